@@ -1,0 +1,232 @@
+#include "common/pathway/evaluate.h"
+
+#include <set>
+#include <utility>
+
+#include "common/pathway/item_values.h"
+
+namespace plumbline::pathway {
+namespace {
+
+bool IsAnswered(const SlotAnswer& answer) {
+  return answer.state == SlotAnswer::State::kAnswered;
+}
+
+// The band that holds both ends, or -1. A band of totals ends with its maximum,
+// a band of means before it, except for the last.
+int BandOf(const Score& score, double minimum, double maximum) {
+  const int count = static_cast<int>(score.bands.size());
+  for (int i = 0; i < count; ++i) {
+    const Band& band = score.bands[i];
+    const bool closed = score.method == Score::Method::kTotal || i == count - 1;
+    const bool below =
+        closed ? maximum <= band.maximum : maximum < band.maximum;
+    if (band.minimum <= minimum && below) return i;
+  }
+  return -1;
+}
+
+Truth IsPresent(const Score& score, const Intake& intake,
+                const Evaluation& evaluation) {
+  // The items share one enabling expression.
+  const Truth enabled = evaluation.enabled[score.items.front()];
+  if (enabled != Truth::kUnknown) return enabled;
+  for (const int item : score.items) {
+    if (IsAnswered(intake[item])) return Truth::kTrue;
+  }
+  return Truth::kUnknown;
+}
+
+ScoreValue ValueOf(const CompiledPathway& pathway, const Score& score,
+                   const Intake& intake, const Evaluation& evaluation) {
+  ScoreValue value;
+  value.present = IsPresent(score, intake, evaluation);
+  if (value.present == Truth::kFalse) return value;
+
+  IntInterval total = {0, 0};
+  value.complete = true;
+  for (const int index : score.items) {
+    const Item& item = pathway.items[index];
+    const SlotAnswer& answer = intake[index];
+    const bool answered = IsAnswered(answer);
+    total.minimum += answered ? answer.value : item.minimum;
+    total.maximum += answered ? answer.value : item.maximum;
+    value.complete = value.complete && answered;
+  }
+  const bool mean = score.method == Score::Method::kMean;
+  value.minimum =
+      mean ? MeanOf(total.minimum, score) : static_cast<double>(total.minimum);
+  value.maximum =
+      mean ? MeanOf(total.maximum, score) : static_cast<double>(total.maximum);
+  value.band = BandOf(score, value.minimum, value.maximum);
+  return value;
+}
+
+Truth TruthOf(const std::optional<Expression>& expression,
+              const Reading& reading, Truth if_missing) {
+  if (!expression.has_value()) return if_missing;
+  return ToTruth(EvaluateExpression(*expression, reading));
+}
+
+// Collects the unknown items behind expressions, from a list of what is still
+// to be looked at, so that no chain of definitions deepens the stack.
+class UnknownItems {
+ public:
+  explicit UnknownItems(const Reading& reading) : reading_(reading) {}
+
+  std::vector<int> Behind(const Expression& expression) {
+    pending_ = {&expression};
+    while (!pending_.empty()) {
+      const Expression& next = *pending_.back();
+      pending_.pop_back();
+      if (seen_.insert(&next).second) Visit(*next.tree);
+    }
+    return {items_.begin(), items_.end()};
+  }
+
+ private:
+  // Walks down the parts of `tree` that are not decided.
+  void Visit(const CheckedTree& tree) {
+    const std::vector<Value> values = EvaluateNodes(tree, reading_);
+    std::vector<int> undecided = {static_cast<int>(tree.nodes.size()) - 1};
+    while (!undecided.empty()) {
+      const int index = undecided.back();
+      undecided.pop_back();
+      if (IsDecided(values[index])) continue;
+      const CheckedNode& node = tree.nodes[index];
+      VisitNode(node);
+      if (node.kind == NodeKind::kConditional) {
+        undecided.push_back(Waiting(node, values));
+      } else {
+        undecided.insert(undecided.end(), node.children.begin(),
+                         node.children.end());
+      }
+    }
+  }
+
+  // The child of a conditional that it waits for.
+  static int Waiting(const CheckedNode& node,
+                     const std::vector<Value>& values) {
+    switch (ToTruth(values[node.children[0]])) {
+      case Truth::kTrue:
+        return node.children[1];
+      case Truth::kFalse:
+        return node.children[2];
+      case Truth::kUnknown:
+        break;
+    }
+    return node.children[0];
+  }
+
+  // No default label: a new kind of node stops the build here.
+  void VisitNode(const CheckedNode& node) {
+    switch (node.kind) {
+      case NodeKind::kItem:
+      case NodeKind::kHasItem:
+      case NodeKind::kSizeItem:
+      case NodeKind::kInItem:
+        return VisitItem(node.index);
+      case NodeKind::kScore:
+      case NodeKind::kHasScore:
+        for (const int item : reading_.pathway.scores[node.index].items) {
+          VisitItem(item);
+        }
+        return;
+      case NodeKind::kDefinition:
+        pending_.push_back(
+            &reading_.pathway.definitions[node.index].expression);
+        return;
+      case NodeKind::kBool:
+      case NodeKind::kInt:
+      case NodeKind::kDouble:
+      case NodeKind::kString:
+      case NodeKind::kDisposition:
+      case NodeKind::kDispositionRank:
+      case NodeKind::kSizeFlags:
+      case NodeKind::kNot:
+      case NodeKind::kNegate:
+      case NodeKind::kAnd:
+      case NodeKind::kOr:
+      case NodeKind::kEqual:
+      case NodeKind::kNotEqual:
+      case NodeKind::kLess:
+      case NodeKind::kLessEqual:
+      case NodeKind::kGreater:
+      case NodeKind::kGreaterEqual:
+      case NodeKind::kAdd:
+      case NodeKind::kSubtract:
+      case NodeKind::kMultiply:
+      case NodeKind::kInList:
+      case NodeKind::kInFlags:
+      case NodeKind::kConditional:
+        return;
+    }
+  }
+
+  void VisitItem(int index) {
+    if (!reading_.evaluation.IsUnknown(reading_.intake, index)) return;
+    items_.insert(index);
+    if (reading_.evaluation.enabled[index] == Truth::kUnknown) {
+      pending_.push_back(&*reading_.pathway.items[index].enable_when);
+    }
+  }
+
+  const Reading reading_;
+  std::vector<const Expression*> pending_;
+  std::set<const Expression*> seen_;  // Never iterated: addresses differ.
+  std::set<int> items_;
+};
+
+}  // namespace
+
+Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake) {
+  Evaluation evaluation;
+  evaluation.enabled.assign(pathway.items.size(), Truth::kUnknown);
+  evaluation.definitions.resize(pathway.definitions.size());
+  evaluation.scores.resize(pathway.scores.size());
+  const Reading reading = {pathway, intake, evaluation};
+  for (const auto& [kind, index] : pathway.evaluation_order) {
+    switch (kind) {
+      case EvaluationStep::Kind::kItem:
+        evaluation.enabled[index] =
+            TruthOf(pathway.items[index].enable_when, reading, Truth::kTrue);
+        break;
+      case EvaluationStep::Kind::kDefinition:
+        evaluation.definitions[index] =
+            EvaluateExpression(pathway.definitions[index].expression, reading);
+        break;
+      case EvaluationStep::Kind::kScore:
+        evaluation.scores[index] =
+            ValueOf(pathway, pathway.scores[index], intake, evaluation);
+        break;
+    }
+  }
+  for (const Rule& rule : pathway.rules) {
+    evaluation.rules.push_back(ToTruth(EvaluateExpression(rule.when, reading)));
+  }
+  for (const Gate& gate : pathway.gates) {
+    evaluation.gates.push_back(
+        ToTruth(EvaluateExpression(gate.withhold_when, reading)));
+  }
+  for (const Guidance& record : pathway.guidance) {
+    evaluation.show_when.push_back(
+        TruthOf(record.show_when, reading, Truth::kFalse));
+  }
+  return evaluation;
+}
+
+Truth EvaluateInvariant(const CompiledPathway& pathway, const Intake& intake,
+                        const Evaluation& evaluation, const Outcome& outcome,
+                        const Invariant& invariant) {
+  return ToTruth(EvaluateExpression(invariant.expression,
+                                    {pathway, intake, evaluation, &outcome}));
+}
+
+std::vector<int> UnknownItemsBehind(const CompiledPathway& pathway,
+                                    const Intake& intake,
+                                    const Evaluation& evaluation,
+                                    const Expression& expression) {
+  return UnknownItems({pathway, intake, evaluation}).Behind(expression);
+}
+
+}  // namespace plumbline::pathway

@@ -1,0 +1,69 @@
+// What the answers of an intake make of a pathway: enabling, definitions,
+// scores, rules, gates and conditions, each true, false or unknown
+// (docs/expressions.md).
+//
+// This is the plain evaluator: it follows the definition of the language and is
+// the oracle of any faster one. Deterministic; thread-safe.
+
+#ifndef PLUMBLINE_COMMON_PATHWAY_EVALUATE_H_
+#define PLUMBLINE_COMMON_PATHWAY_EVALUATE_H_
+
+#include <vector>
+
+#include "common/pathway/evaluate_expression.h"
+#include "common/pathway/intake.h"
+#include "common/pathway/model.h"
+
+namespace plumbline::pathway {
+
+// A score over an intake.
+struct ScoreValue {
+  Truth present = Truth::kFalse;  // has(score.<name>)
+  double minimum = 0;             // The interval of its completions.
+  double maximum = 0;
+  bool complete = false;  // Every item is answered.
+  int band = -1;          // The band that all completions share; -1: none.
+};
+
+// One entry an element, in pathway order.
+struct Evaluation {
+  std::vector<Truth> enabled;      // By item.
+  std::vector<Value> definitions;  // Strings refer to the pathway.
+  std::vector<ScoreValue> scores;
+  std::vector<Truth> rules;
+  std::vector<Truth> gates;
+  std::vector<Truth>
+      show_when;  // By guidance record; kFalse where it has none.
+
+  // Whether `item` is unknown: enabled or possibly enabled, without a value.
+  bool IsUnknown(const Intake& intake, int item) const {
+    return enabled[item] != Truth::kFalse &&
+           intake[item].state != SlotAnswer::State::kAnswered;
+  }
+};
+
+// Evaluates everything but invariants.
+Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake);
+
+// What invariants see besides the answers.
+struct Outcome {
+  Disposition disposition = Disposition::kSelfCare;
+  std::vector<bool> flags;  // By index into CompiledPathway::flags.
+};
+
+// Evaluates one invariant.
+Truth EvaluateInvariant(const CompiledPathway& pathway, const Intake& intake,
+                        const Evaluation& evaluation, const Outcome& outcome,
+                        const Invariant& invariant);
+
+// The unknown items that keep `expression` unknown, ascending: those read by
+// its undecided parts, directly, through definitions and scores, or through the
+// enabling of an item so read. Empty where the expression is decided.
+std::vector<int> UnknownItemsBehind(const CompiledPathway& pathway,
+                                    const Intake& intake,
+                                    const Evaluation& evaluation,
+                                    const Expression& expression);
+
+}  // namespace plumbline::pathway
+
+#endif  // PLUMBLINE_COMMON_PATHWAY_EVALUATE_H_

@@ -1,0 +1,26 @@
+// The order in which items, definitions and scores are evaluated, each after
+// what it reads.
+
+#ifndef PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_
+#define PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_
+
+#include <vector>
+
+#include "common/pathway/model.h"
+
+namespace plumbline::pathway {
+
+struct EvaluationOrder {
+  std::vector<EvaluationStep> steps;
+  // Each a way from an item back to itself, first and last alike; beginning
+  // with the first of its items. `steps` means nothing where there are any.
+  std::vector<std::vector<EvaluationStep>> cycles;
+};
+
+// Parts whose checks failed have no expression tree, and count as reading
+// nothing.
+EvaluationOrder OrderEvaluation(const CompiledPathway& pathway);
+
+}  // namespace plumbline::pathway
+
+#endif  // PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_

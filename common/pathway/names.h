@@ -1,0 +1,59 @@
+// The forms of ids and codes, and the words that expressions reserve.
+
+#ifndef PLUMBLINE_COMMON_PATHWAY_NAMES_H_
+#define PLUMBLINE_COMMON_PATHWAY_NAMES_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "common/pathway/model.h"
+
+namespace plumbline::pathway {
+
+// `[a-z][a-z0-9_]*`, at most 63 characters: codes, names, groups.
+bool IsWord(absl::string_view text);
+
+// `[a-z0-9]` and hyphens, starting with a letter, at most 63 characters:
+// pathways, guidance, sources, tags.
+bool IsSlug(absl::string_view text);
+
+// `[A-Z][A-Z0-9_]*`, at most 63 characters.
+bool IsFlag(absl::string_view text);
+
+// Letters, digits and hyphens, at most 63 characters: rules, evidence, cases.
+bool IsLabel(absl::string_view text);
+
+// Words of lower-case letters and digits, joined by hyphens or underscores, at
+// most 63 characters: tags.
+bool IsTag(absl::string_view text);
+
+// Two or more words joined by dots: link ids.
+bool IsLinkId(absl::string_view text);
+
+// A BCP 47 tag of a language and an optional region: `en`, `es-MX`.
+bool IsLocale(absl::string_view text);
+
+// A day of the calendar: `2027-05-31`.
+bool IsDate(absl::string_view text);
+
+// Words of CEL that no name may be.
+bool IsKeyword(absl::string_view word);
+
+// Whether expressions mean something else by this name: the types of CEL,
+// `has`, `size`, `score`, `flags`, `disposition`, `disposition_rank`.
+bool IsReservedName(absl::string_view word);
+
+// "EMERGENCY_NOW".
+absl::string_view ToString(Disposition disposition);
+
+// The five, least urgent first.
+inline constexpr Disposition kDispositions[] = {
+    Disposition::kSelfCare, Disposition::kRoutine, Disposition::kWithinDays,
+    Disposition::kSameDay, Disposition::kEmergencyNow};
+
+// The shortest text that reads back as `number`: "100.4", "3".
+std::string FormatNumber(double number);
+
+}  // namespace plumbline::pathway
+
+#endif  // PLUMBLINE_COMMON_PATHWAY_NAMES_H_

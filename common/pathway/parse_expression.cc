@@ -1,0 +1,415 @@
+#include "common/pathway/parse_expression.h"
+
+#include <array>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/pathway/names.h"
+
+namespace plumbline::pathway {
+namespace {
+
+struct BinaryOperator {
+  absl::string_view text;
+  SyntaxKind kind;
+};
+
+constexpr std::array<BinaryOperator, 7> kRelations = {{
+    {"==", SyntaxKind::kEqual},
+    {"!=", SyntaxKind::kNotEqual},
+    {"<", SyntaxKind::kLess},
+    {"<=", SyntaxKind::kLessEqual},
+    {">", SyntaxKind::kGreater},
+    {">=", SyntaxKind::kGreaterEqual},
+    {"in", SyntaxKind::kIn},
+}};
+
+// What CEL offers and this language does not, with what to write instead.
+std::string RefusedFunction(absl::string_view name) {
+  constexpr std::array<absl::string_view, 5> kMacros = {
+      "all", "exists", "exists_one", "map", "filter"};
+  for (const absl::string_view macro : kMacros) {
+    if (name == macro) {
+      return absl::StrCat("no macro '", name,
+                          "': write the comparisons out with && and ||");
+    }
+  }
+  if (name == "matches" || name == "contains" || name == "startsWith" ||
+      name == "endsWith") {
+    return absl::StrCat("no text function '", name,
+                        "': compare with option codes by == or in");
+  }
+  if (name == "int" || name == "double") {
+    return absl::StrCat("no conversion '", name,
+                        "()': comparisons may mix int and double; write the "
+                        "literal in the type needed, 1 or 1.0");
+  }
+  return absl::StrCat("no function '", name,
+                      "': the functions are has() and size()");
+}
+
+class Parser {
+ public:
+  explicit Parser(absl::string_view text) : lexed_(LexExpression(text)) {}
+
+  ParseResult Run() {
+    result_.faults = std::move(lexed_.faults);
+    if (!Failed()) {
+      Conditional();
+      if (!Failed() && Token().kind != TokenKind::kEnd) Unexpected();
+    }
+    if (Failed()) result_.nodes.clear();
+    return std::move(result_);
+  }
+
+ private:
+  using Kind = SyntaxKind;
+
+  const pathway::Token& Token() const { return lexed_.tokens[next_]; }
+  bool Failed() const { return !result_.faults.empty(); }
+
+  bool Sees(absl::string_view text) const {
+    const bool operator_or_name = Token().kind == TokenKind::kOperator ||
+                                  Token().kind == TokenKind::kName;
+    return operator_or_name && Token().text == text;
+  }
+
+  bool Accept(absl::string_view text) {
+    if (Failed() || !Sees(text)) return false;
+    ++next_;
+    return true;
+  }
+
+  void Fail(int offset, std::string message) {
+    if (!Failed()) result_.faults.push_back({offset, std::move(message)});
+  }
+
+  void Expect(absl::string_view text, absl::string_view why) {
+    if (Accept(text) || Failed()) return;
+    Fail(Token().begin,
+         absl::StrCat("expected '", text, "' ", why, ", found ", Found()));
+  }
+
+  std::string Found() const {
+    if (Token().kind == TokenKind::kEnd) return "the end";
+    return absl::StrCat("'", Token().text, "'");
+  }
+
+  void Unexpected() {
+    constexpr std::array<std::pair<absl::string_view, absl::string_view>, 3>
+        kWords = {{{"and", "&&"}, {"or", "||"}, {"not", "!"}}};
+    for (const auto& [word, sign] : kWords) {
+      if (Sees(word)) {
+        return Fail(Token().begin,
+                    absl::StrCat("'", word, "' is not an operator; write '",
+                                 sign, "'"));
+      }
+    }
+    if (Token().kind == TokenKind::kEnd) {
+      return Fail(Token().begin, lexed_.tokens.size() == 1
+                                     ? "the expression is empty"
+                                     : "the expression ends too early");
+    }
+    Fail(Token().begin, absl::StrCat("unexpected ", Found()));
+  }
+
+  int Add(SyntaxNode node) {
+    if (Failed()) return 0;
+    result_.nodes.push_back(std::move(node));
+    return static_cast<int>(result_.nodes.size()) - 1;
+  }
+
+  int Join(Kind kind, std::vector<int> children) {
+    if (Failed()) return 0;
+    SyntaxNode node;
+    node.kind = kind;
+    node.begin = result_.nodes[children.front()].begin;
+    node.end = result_.nodes[children.back()].end;
+    node.children = std::move(children);
+    return Add(std::move(node));
+  }
+
+  // Guards every way to nest; the stack of this parser is bounded by it.
+  template <typename Parse>
+  int Nested(Parse parse) {
+    if (nesting_ == kNestingMax) {
+      Fail(Token().begin,
+           absl::StrCat("nested more than ", kNestingMax,
+                        " deep; name a part of it as a definition"));
+      return 0;
+    }
+    ++nesting_;
+    const int node = parse();
+    --nesting_;
+    return node;
+  }
+
+  int Conditional() {
+    return Nested([this] {
+      const int condition = Or();
+      if (!Accept("?")) return condition;
+      const int if_true = Or();
+      Expect(":", "between the values of '?'");
+      const int if_false = Conditional();
+      return Join(Kind::kConditional, {condition, if_true, if_false});
+    });
+  }
+
+  int Or() {
+    std::vector<int> children = {And()};
+    while (Accept("||")) children.push_back(And());
+    return children.size() == 1 ? children.front()
+                                : Join(Kind::kOr, std::move(children));
+  }
+
+  int And() {
+    std::vector<int> children = {Relation()};
+    while (Accept("&&")) children.push_back(Relation());
+    return children.size() == 1 ? children.front()
+                                : Join(Kind::kAnd, std::move(children));
+  }
+
+  std::optional<Kind> AcceptRelation() {
+    for (const BinaryOperator& relation : kRelations) {
+      if (Accept(relation.text)) return relation.kind;
+    }
+    return std::nullopt;
+  }
+
+  int Relation() {
+    int left = Sum();
+    bool compared = false;
+    for (int offset = Token().begin;; offset = Token().begin) {
+      const std::optional<Kind> kind = AcceptRelation();
+      if (!kind.has_value()) return left;
+      if (compared) {
+        Fail(offset,
+             "comparisons do not chain; write 'a <= x && x <= b', or put one "
+             "in parentheses");
+      }
+      compared = true;
+      left = Join(*kind, {left, Sum()});
+    }
+  }
+
+  int Sum() {
+    int left = Product();
+    while (true) {
+      if (Accept("+")) {
+        left = Join(Kind::kAdd, {left, Product()});
+      } else if (Accept("-")) {
+        left = Join(Kind::kSubtract, {left, Product()});
+      } else {
+        return left;
+      }
+    }
+  }
+
+  int Product() {
+    int left = Unary();
+    while (true) {
+      if (Sees("/") || Sees("%")) {
+        Fail(Token().begin, absl::StrCat("no '", Token().text,
+                                         "': multiply the other side of the "
+                                         "comparison instead"));
+      }
+      if (!Accept("*")) return left;
+      left = Join(Kind::kMultiply, {left, Unary()});
+    }
+  }
+
+  int Unary() {
+    const int begin = Token().begin;
+    if (Accept("!")) return Signed(Kind::kNot, begin);
+    if (Sees("-")) {
+      if (lexed_.tokens[next_ + 1].kind == TokenKind::kInt) return Negative();
+      ++next_;
+      return Signed(Kind::kNegate, begin);
+    }
+    return Member();
+  }
+
+  int Signed(Kind kind, int begin) {
+    const int operand = Nested([this] { return Unary(); });
+    const int node = Join(kind, {operand});
+    if (!Failed()) result_.nodes[node].begin = begin;
+    return node;
+  }
+
+  // The least int has no positive counterpart, so the sign belongs to it.
+  int Negative() {
+    SyntaxNode node;
+    node.kind = Kind::kInt;
+    node.begin = Token().begin;
+    ++next_;
+    node.end = Token().end;
+    node.int_value = static_cast<std::int64_t>(-Token().magnitude);
+    ++next_;
+    return After(Add(std::move(node)));
+  }
+
+  int Member() { return After(Primary()); }
+
+  // Refuses what may follow a value in CEL and not here.
+  int After(int node) {
+    if (Failed()) return node;
+    if (Sees("[")) {
+      Fail(Token().begin,
+           "no indexing: ask whether a set holds a code with 'in'");
+    }
+    if (Sees(".")) {
+      Fail(Token().begin,
+           "only names have dots: a value has no fields and no methods");
+    }
+    return node;
+  }
+
+  int Literal(Kind kind, std::int64_t int_value = 0, double double_value = 0) {
+    SyntaxNode node;
+    node.kind = kind;
+    node.begin = Token().begin;
+    node.end = Token().end;
+    node.int_value = int_value;
+    node.double_value = double_value;
+    node.text = Token().value;
+    ++next_;
+    return Add(std::move(node));
+  }
+
+  int Primary() {
+    if (Failed()) return 0;
+    switch (Token().kind) {
+      case TokenKind::kEnd:
+        Unexpected();
+        return 0;
+      case TokenKind::kInt:
+        return Int();
+      case TokenKind::kDouble:
+        return Literal(Kind::kDouble, 0, Token().number);
+      case TokenKind::kString:
+        return Literal(Kind::kString);
+      case TokenKind::kName:
+        return NameOrCall();
+      case TokenKind::kOperator:
+        break;
+    }
+    if (Sees("(")) return Parenthesis();
+    if (Sees("[")) return List();
+    if (Sees("{")) {
+      Fail(Token().begin,
+           "no maps: the values are bool, int, double, string "
+           "and lists of them");
+    }
+    if (Sees(".")) {
+      Fail(Token().begin, "a name does not start with '.'");
+    }
+    Unexpected();
+    return 0;
+  }
+
+  int Int() {
+    constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
+    if (Token().magnitude > kMost) {
+      Fail(Token().begin, "this number does not fit into 64 bits");
+    }
+    return Literal(Kind::kInt, static_cast<std::int64_t>(Token().magnitude));
+  }
+
+  int Parenthesis() {
+    ++next_;
+    const int inner = Conditional();
+    Expect(")", "to close '('");
+    return inner;
+  }
+
+  int List() {
+    SyntaxNode node;
+    node.kind = Kind::kList;
+    node.begin = Token().begin;
+    ++next_;
+    while (!Failed() && !Sees("]")) {
+      node.children.push_back(Conditional());
+      if (!Accept(",")) break;
+    }
+    node.end = Token().end;
+    Expect("]", "to close '['");
+    return Add(std::move(node));
+  }
+
+  int NameOrCall() {
+    if (Sees("true")) return Literal(Kind::kBool, 1);
+    if (Sees("false")) return Literal(Kind::kBool, 0);
+    if (Sees("null")) {
+      Fail(Token().begin,
+           "no null: ask whether an item is answered with has()");
+      return 0;
+    }
+    if (Sees("not") || IsKeyword(Token().text)) {
+      Unexpected();
+      return 0;
+    }
+    return Name();
+  }
+
+  int Name() {
+    SyntaxNode node;
+    node.kind = Kind::kName;
+    node.begin = Token().begin;
+    std::string last;
+    while (true) {
+      last = std::string(Token().text);
+      absl::StrAppend(&node.text, last);
+      node.end = Token().end;
+      ++next_;
+      if (!Accept(".")) break;
+      if (Token().kind != TokenKind::kName || IsKeyword(Token().text)) {
+        Fail(Token().begin,
+             absl::StrCat("expected a name after '.', found ", Found()));
+        return 0;
+      }
+      absl::StrAppend(&node.text, ".");
+    }
+    if (Sees("(")) return Call(node, last);
+    if (Sees("{")) {
+      Fail(Token().begin,
+           "no messages: the values are bool, int, double, "
+           "string and lists of them");
+      return 0;
+    }
+    return After(Add(std::move(node)));
+  }
+
+  int Call(SyntaxNode node, const std::string& function) {
+    const bool has = node.text == "has";
+    if (!has && node.text != "size") {
+      const bool method = function == "size";
+      Fail(node.begin,
+           method ? absl::StrCat("write size(",
+                                 node.text.substr(0, node.text.rfind('.')),
+                                 "): there are no methods")
+                  : RefusedFunction(function));
+      return 0;
+    }
+    ++next_;
+    node.kind = has ? Kind::kHas : Kind::kSize;
+    node.children = {Conditional()};
+    node.end = Token().end;
+    Expect(")", absl::StrCat("after the one argument of ", node.text, "()"));
+    return After(Add(std::move(node)));
+  }
+
+  LexResult lexed_;
+  std::size_t next_ = 0;
+  int nesting_ = 0;
+  ParseResult result_;
+};
+
+}  // namespace
+
+ParseResult ParseExpression(absl::string_view text) {
+  return Parser(text).Run();
+}
+
+}  // namespace plumbline::pathway

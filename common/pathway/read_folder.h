@@ -1,0 +1,37 @@
+// Reads a pathway from its source files.
+//
+// The same function serves `plumb` on a folder and content-service on the files
+// of a draft, so that both say the same about the same mistake.
+
+#ifndef PLUMBLINE_COMMON_PATHWAY_READ_FOLDER_H_
+#define PLUMBLINE_COMMON_PATHWAY_READ_FOLDER_H_
+
+#include <memory>
+
+#include "common/pathway/compile.h"
+#include "common/pathway/fault.h"
+#include "common/pathway/read_answers.h"  // IWYU pragma: export
+#include "common/pathway/read_cases.h"    // IWYU pragma: export
+#include "common/pathway/source_files.h"  // IWYU pragma: export
+#include "plumbline/pathway/v1/pathway.pb.h"
+
+namespace plumbline::pathway {
+
+struct ReadResult {
+  v1::Pathway message;  // Complete only where `faults` is empty.
+  // Null where there are faults.
+  std::shared_ptr<const CompiledPathway> pathway;
+  Faults faults;  // With file, line and column.
+};
+
+// Reads and compiles. Faults, in the order of files, lines and columns: a file
+// that does not belong, malformed text format, front matter or JSON, a field in
+// the wrong file, a key that a case does not have, guidance text with HTML,
+// images or links, files or content of more than kContentBytesMax bytes; and,
+// once every file can be read, all that CompilePathway() finds. The digest of
+// the compiled pathway is that of its content.
+ReadResult ReadPathway(const SourceFiles& files);
+
+}  // namespace plumbline::pathway
+
+#endif  // PLUMBLINE_COMMON_PATHWAY_READ_FOLDER_H_

@@ -1,0 +1,48 @@
+// Runs the cases of a pathway, and says what they reach.
+
+#ifndef PLUMBLINE_COMMON_PATHWAY_RUN_CASES_H_
+#define PLUMBLINE_COMMON_PATHWAY_RUN_CASES_H_
+
+#include <string>
+#include <vector>
+
+#include "common/pathway/model.h"
+#include "google/protobuf/repeated_ptr_field.h"
+#include "plumbline/pathway/v1/pathway.pb.h"
+
+namespace plumbline::pathway {
+
+struct CaseResult {
+  std::string case_id;
+  // Why it failed, one sentence each; empty: it passed.
+  std::vector<std::string> failures;
+};
+
+// The ids that no case reaches, in pathway order. A rule is reached where it is
+// true, a gate where it withholds a record, a record where it is shown, a
+// policy where it applies.
+struct Unreached {
+  std::vector<std::string> rules;
+  std::vector<std::string> item_policies;  // Link ids.
+  std::vector<std::string> rule_policies;  // Rule ids.
+  std::vector<std::string> gates;
+  std::vector<std::string> guidance;
+};
+
+struct CasesReport {
+  std::vector<CaseResult> results;  // In the order of the cases.
+  int passed = 0;
+  int failed = 0;
+  Unreached unreached;
+};
+
+using Cases = google::protobuf::RepeatedPtrField<v1::Case>;
+
+// Runs `cases`. An invariant that is false of a case fails it, and so does one
+// that is unknown although every enabled item is answered: invariants are
+// statements about complete intakes.
+CasesReport RunCases(const CompiledPathway& pathway, const Cases& cases);
+
+}  // namespace plumbline::pathway
+
+#endif  // PLUMBLINE_COMMON_PATHWAY_RUN_CASES_H_

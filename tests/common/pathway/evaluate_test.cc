@@ -1,0 +1,182 @@
+#include "common/pathway/evaluate.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/common/pathway/expressions.h"
+
+namespace plumbline::pathway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class EvaluateTest : public testing::Test {
+ protected:
+  Evaluation Over(const std::string& answers) {
+    checked_ = CheckText(*pathway_, answers);
+    return checked_.evaluation;
+  }
+
+  int ItemIndex(const std::string& link_id) const {
+    return pathway_->item_by_link_id.at(link_id);
+  }
+
+  Truth Enabled(const std::string& link_id) const {
+    return checked_.evaluation.enabled[ItemIndex(link_id)];
+  }
+
+  // The link ids that keep `expression` unknown over what Over() was given.
+  std::vector<std::string> Behind(const std::string& expression,
+                                  const std::string& answers) {
+    const auto pathway = CompileOrDie(WithProbe(expression));
+    const CheckedAnswers checked = CheckText(*pathway, answers);
+    std::vector<std::string> link_ids;
+    for (const int item :
+         UnknownItemsBehind(*pathway, checked.intake, checked.evaluation,
+                            pathway->definitions.back().expression)) {
+      link_ids.push_back(pathway->items[item].link_id);
+    }
+    return link_ids;
+  }
+
+  const std::shared_ptr<const CompiledPathway> pathway_ = ExamplePathway();
+  CheckedAnswers checked_;
+};
+
+TEST_F(EvaluateTest, EnablingIsTrueFalseOrUnknown) {
+  Over("answers { link_id: 'pt.age' integer: 11 }");
+  EXPECT_EQ(Enabled("pt.pregnant"), Truth::kTrue);
+  EXPECT_EQ(Enabled("mood.low"), Truth::kFalse);
+  Over("");
+  EXPECT_EQ(Enabled("pt.pregnant"), Truth::kUnknown);
+  EXPECT_EQ(Enabled("em.bone"), Truth::kTrue);
+}
+
+TEST_F(EvaluateTest, AnAnswerWhoseEnablingIsUnknownIsRead) {
+  const Evaluation evaluation =
+      Over("answers { link_id: 'pt.pregnant' code: 'yes' }");
+  EXPECT_EQ(Enabled("pt.pregnant"), Truth::kUnknown);
+  EXPECT_EQ(evaluation.gates[0], Truth::kTrue);
+}
+
+TEST_F(EvaluateTest, ClosedAndOpenItemsEvaluateAlike) {
+  const Evaluation open = Over("");
+  const Evaluation closed = Over(R"(
+      answers { link_id: "em.bone" code: "unsure" }
+      answers { link_id: "em.cold" no_value: NO_VALUE_DECLINED })");
+  EXPECT_EQ(open.rules, closed.rules);
+  EXPECT_TRUE(closed.IsUnknown(checked_.intake, ItemIndex("em.bone")));
+}
+
+TEST_F(EvaluateTest, AbsentItemsAreNotUnknown) {
+  Over("answers { link_id: 'pt.age' integer: 70 }");
+  EXPECT_FALSE(
+      checked_.evaluation.IsUnknown(checked_.intake, ItemIndex("pt.pregnant")));
+}
+
+TEST_F(EvaluateTest, ScoresAreIntervalsOfCompletions) {
+  const ScoreValue score = Over(
+                               "answers { link_id: 'pt.age' integer: 30 }"
+                               "answers { link_id: 'mood.low' integer: 2 }")
+                               .scores[0];
+  EXPECT_EQ(score.present, Truth::kTrue);
+  EXPECT_EQ(score.minimum, 2);
+  EXPECT_EQ(score.maximum, 5);
+  EXPECT_FALSE(score.complete);
+  EXPECT_EQ(score.band, -1);
+}
+
+TEST_F(EvaluateTest, ScoresHaveABandWhereAllCompletionsShareIt) {
+  const ScoreValue score = Over(
+                               "answers { link_id: 'pt.age' integer: 30 }"
+                               "answers { link_id: 'mood.low' integer: 3 }")
+                               .scores[0];
+  EXPECT_EQ(score.minimum, 3);
+  EXPECT_EQ(score.maximum, 6);
+  EXPECT_EQ(score.band, 1);
+}
+
+TEST_F(EvaluateTest, ScoresOfAbsentItemsAreAbsent) {
+  const ScoreValue score =
+      Over("answers { link_id: 'pt.age' integer: 8 }").scores[0];
+  EXPECT_EQ(score.present, Truth::kFalse);
+  EXPECT_EQ(score.band, -1);
+}
+
+TEST_F(EvaluateTest, ScoresArePresentWhereAnyItemIsAnswered) {
+  EXPECT_EQ(Over("").scores[0].present, Truth::kUnknown);
+  EXPECT_EQ(
+      Over("answers { link_id: 'mood.low' integer: 0 }").scores[0].present,
+      Truth::kTrue);
+}
+
+TEST_F(EvaluateTest, MeansAreTotalsOverTheCount) {
+  v1::Pathway message = ExampleMessage();
+  v1::Score& score = *message.mutable_scores(0);
+  score.set_method(v1::SCORE_METHOD_MEAN);
+  score.mutable_bands(0)->set_maximum(1.5);
+  score.mutable_bands(1)->set_minimum(1.5);
+  score.mutable_bands(1)->set_maximum(3);
+  const auto pathway = CompileOrDie(message);
+  const auto band = [&](int interest, int low) {
+    return CheckText(
+               *pathway,
+               absl::StrCat(
+                   "answers { link_id: 'pt.age' integer: 30 }",
+                   "answers { link_id: 'mood.interest' integer:", interest, "}",
+                   "answers { link_id: 'mood.low' integer:", low, "}"))
+        .evaluation.scores[0];
+  };
+  EXPECT_EQ(band(0, 1).maximum, 0.5);
+  EXPECT_EQ(band(1, 1).band, 0);
+  EXPECT_EQ(band(1, 2).band, 1);
+  EXPECT_EQ(band(3, 3).band, 1);
+}
+
+TEST_F(EvaluateTest, RulesGatesAndConditionsFollow) {
+  const Evaluation evaluation = Over(kNothingApplies);
+  EXPECT_EQ(evaluation.rules,
+            std::vector<Truth>(pathway_->rules.size(), Truth::kFalse));
+  EXPECT_EQ(evaluation.gates,
+            std::vector<Truth>(pathway_->gates.size(), Truth::kFalse));
+  EXPECT_EQ(evaluation.show_when.size(), pathway_->guidance.size());
+}
+
+TEST_F(EvaluateTest, NamesTheUnknownItemsBehindAnExpression) {
+  EXPECT_THAT(Behind("em.cold && pain.now >= 5", ""),
+              ElementsAre("em.cold", "pain.now"));
+  EXPECT_THAT(Behind("em.cold && pain.now >= 5",
+                     "answers { link_id: 'em.cold' boolean: false }"),
+              IsEmpty());
+  EXPECT_THAT(Behind("em.cold && pain.now >= 5",
+                     "answers { link_id: 'em.cold' boolean: true }"),
+              ElementsAre("pain.now"));
+}
+
+TEST_F(EvaluateTest, LeavesOutPartsThatAreDecided) {
+  EXPECT_THAT(Behind("(em.cold && pain.now > 10) || pain.days > 1.0", ""),
+              ElementsAre("pain.days"));
+  EXPECT_THAT(Behind("em.cold ? pain.now > 5 : pain.days > 1.0", ""),
+              ElementsAre("em.cold"));
+  EXPECT_THAT(Behind("em.cold ? pain.now > 5 : pain.days > 1.0",
+                     "answers { link_id: 'em.cold' boolean: false }"),
+              ElementsAre("pain.days"));
+}
+
+TEST_F(EvaluateTest, LooksThroughDefinitionsScoresAndEnabling) {
+  EXPECT_THAT(Behind("lasting", ""), ElementsAre("pain.days"));
+  EXPECT_THAT(Behind("has(pt.pregnant) && pt.pregnant == 'yes'", ""),
+              ElementsAre("pt.age", "pt.pregnant"));
+  EXPECT_THAT(Behind("has(psy.harm)", ""),
+              ElementsAre("pt.age", "mood.interest", "mood.low", "psy.harm"));
+  EXPECT_THAT(Behind("has(score.mood) && score.mood > 3",
+                     "answers { link_id: 'mood.low' integer: 2 }"),
+              ElementsAre("pt.age", "mood.interest"));
+}
+
+}  // namespace
+}  // namespace plumbline::pathway

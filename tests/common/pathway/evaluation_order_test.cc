@@ -1,0 +1,105 @@
+#include "common/pathway/evaluation_order.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "common/pathway/checked_tree.h"
+
+namespace plumbline::pathway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using Kind = EvaluationStep::Kind;
+
+// An expression that reads one thing.
+Expression Reads(NodeKind kind, int index) {
+  auto tree = std::make_shared<CheckedTree>();
+  CheckedNode node;
+  node.kind = kind;
+  node.index = index;
+  tree->nodes.push_back(node);
+  return {.tree = tree};
+}
+
+TEST(EvaluationOrderTest, PutsWhatIsReadFirst) {
+  CompiledPathway pathway;
+  pathway.items.resize(3);
+  pathway.items[0].enable_when = Reads(NodeKind::kDefinition, 0);
+  pathway.items[2].enable_when = Reads(NodeKind::kHasScore, 0);
+  pathway.definitions = {{"d", Reads(NodeKind::kInItem, 2)}};
+  pathway.scores.resize(1);
+  pathway.scores[0].items = {1};
+  const EvaluationOrder order = OrderEvaluation(pathway);
+  EXPECT_THAT(order.cycles, IsEmpty());
+  EXPECT_THAT(order.steps, ElementsAre(EvaluationStep{Kind::kItem, 1},
+                                       EvaluationStep{Kind::kScore, 0},
+                                       EvaluationStep{Kind::kItem, 2},
+                                       EvaluationStep{Kind::kDefinition, 0},
+                                       EvaluationStep{Kind::kItem, 0}));
+}
+
+TEST(EvaluationOrderTest, FindsCyclesFromTheirFirstItem) {
+  CompiledPathway pathway;
+  pathway.items.resize(3);
+  pathway.items[1].enable_when = Reads(NodeKind::kItem, 2);
+  pathway.items[2].enable_when = Reads(NodeKind::kDefinition, 0);
+  pathway.definitions = {{"d", Reads(NodeKind::kHasItem, 1)}};
+  const EvaluationOrder order = OrderEvaluation(pathway);
+  ASSERT_THAT(order.cycles, SizeIs(1));
+  EXPECT_THAT(order.cycles[0], ElementsAre(EvaluationStep{Kind::kItem, 1},
+                                           EvaluationStep{Kind::kItem, 2},
+                                           EvaluationStep{Kind::kDefinition, 0},
+                                           EvaluationStep{Kind::kItem, 1}));
+}
+
+TEST(EvaluationOrderTest, FindsAnItemThatReadsItself) {
+  CompiledPathway pathway;
+  pathway.items.resize(1);
+  pathway.items[0].enable_when = Reads(NodeKind::kSizeItem, 0);
+  ASSERT_THAT(OrderEvaluation(pathway).cycles, SizeIs(1));
+  EXPECT_THAT(OrderEvaluation(pathway).cycles[0],
+              ElementsAre(EvaluationStep{Kind::kItem, 0},
+                          EvaluationStep{Kind::kItem, 0}));
+}
+
+TEST(EvaluationOrderTest, ShowsSomeCyclesOfATangle) {
+  CompiledPathway pathway;
+  pathway.items.resize(100);
+  for (int i = 0; i < 100; ++i) {
+    auto tree = std::make_shared<CheckedTree>();
+    for (int read = 0; read < 100; ++read) {
+      CheckedNode node;
+      node.kind = NodeKind::kItem;
+      node.index = read;
+      tree->nodes.push_back(node);
+    }
+    pathway.items[i].enable_when = Expression{.tree = tree};
+  }
+  EXPECT_THAT(OrderEvaluation(pathway).cycles, SizeIs(20));
+}
+
+TEST(EvaluationOrderTest, LongChainsDoNotDeepenTheStack) {
+  constexpr int kItems = 300'000;
+  CompiledPathway pathway;
+  pathway.items.resize(kItems);
+  for (int i = 0; i + 1 < kItems; ++i) {
+    pathway.items[i].enable_when = Reads(NodeKind::kItem, i + 1);
+  }
+  EXPECT_EQ(OrderEvaluation(pathway).steps.front(),
+            (EvaluationStep{Kind::kItem, kItems - 1}));
+}
+
+TEST(EvaluationOrderTest, SkipsExpressionsThatAreFaulty) {
+  CompiledPathway pathway;
+  pathway.items.resize(1);
+  pathway.items[0].enable_when = Expression();
+  EXPECT_THAT(OrderEvaluation(pathway).steps, SizeIs(1));
+}
+
+}  // namespace
+}  // namespace plumbline::pathway

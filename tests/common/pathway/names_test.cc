@@ -1,0 +1,94 @@
+#include "common/pathway/names.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace plumbline::pathway {
+namespace {
+
+TEST(NamesTest, WordsAreLowerCaseAndBeginWithALetter) {
+  EXPECT_TRUE(IsWord("bladder"));
+  EXPECT_TRUE(IsWord("under_20w"));
+  EXPECT_TRUE(IsWord(std::string(63, 'a')));
+  for (const char* text : {"", "20w", "_a", "Bladder", "a-b", "a.b", "é"}) {
+    EXPECT_FALSE(IsWord(text)) << text;
+  }
+  EXPECT_FALSE(IsWord(std::string(64, 'a')));
+}
+
+TEST(NamesTest, SlugsHaveHyphensAndTagsHaveBoth) {
+  EXPECT_TRUE(IsSlug("back-pain"));
+  EXPECT_FALSE(IsSlug("back_pain"));
+  EXPECT_FALSE(IsSlug("-back"));
+  EXPECT_TRUE(IsTag("add-on_top"));
+  EXPECT_FALSE(IsTag("Heat"));
+}
+
+TEST(NamesTest, FlagsAreUpperCase) {
+  EXPECT_TRUE(IsFlag("CES_BLADDER"));
+  EXPECT_FALSE(IsFlag("Ces"));
+  EXPECT_FALSE(IsFlag("7D"));
+  EXPECT_FALSE(IsFlag(""));
+}
+
+TEST(NamesTest, LabelsHaveLettersDigitsAndHyphens) {
+  EXPECT_TRUE(IsLabel("R-E08b"));
+  EXPECT_FALSE(IsLabel("R E"));
+  EXPECT_FALSE(IsLabel(""));
+}
+
+TEST(NamesTest, LinkIdsHaveTwoWordsOrMore) {
+  EXPECT_TRUE(IsLinkId("em.bladder"));
+  EXPECT_TRUE(IsLinkId("a.b.c"));
+  for (const char* text : {"", "age", "em.", ".em", "em..x", "em.Bladder"}) {
+    EXPECT_FALSE(IsLinkId(text)) << text;
+  }
+  const std::string word(63, 'a');
+  EXPECT_TRUE(IsLinkId(word + "." + word));
+  EXPECT_FALSE(IsLinkId(word + "." + word + ".a"));
+}
+
+TEST(NamesTest, LocalesAreALanguageAndPerhapsARegion) {
+  for (const char* text : {"en", "fil", "es-MX", "es-419"}) {
+    EXPECT_TRUE(IsLocale(text)) << text;
+  }
+  for (const char* text : {"", "e", "EN", "es-mx", "es-", "es-MX-x", "es_MX"}) {
+    EXPECT_FALSE(IsLocale(text)) << text;
+  }
+}
+
+TEST(NamesTest, DatesAreDaysOfTheCalendar) {
+  for (const char* text : {"2027-05-31", "2028-02-29", "2000-02-29"}) {
+    EXPECT_TRUE(IsDate(text)) << text;
+  }
+  for (const char* text :
+       {"", "2027-5-31", "2027-02-29", "1900-02-29", "2027-13-01", "2027-00-01",
+        "2027-04-31", "2027-01-00", "2027/01/01", "+027-01-01"}) {
+    EXPECT_FALSE(IsDate(text)) << text;
+  }
+}
+
+TEST(NamesTest, KnowsTheWordsOfCel) {
+  EXPECT_TRUE(IsKeyword("in"));
+  EXPECT_TRUE(IsKeyword("void"));
+  EXPECT_FALSE(IsKeyword("inside"));
+  EXPECT_TRUE(IsReservedName("int"));
+  EXPECT_TRUE(IsReservedName("disposition_rank"));
+  EXPECT_FALSE(IsReservedName("integer"));
+}
+
+TEST(NamesTest, NamesDispositions) {
+  EXPECT_EQ(ToString(Disposition::kSelfCare), "SELF_CARE");
+  EXPECT_EQ(ToString(Disposition::kEmergencyNow), "EMERGENCY_NOW");
+}
+
+TEST(NamesTest, NumbersReadBackAsTheyWere) {
+  EXPECT_EQ(FormatNumber(100.4), "100.4");
+  EXPECT_EQ(FormatNumber(3), "3");
+  EXPECT_EQ(FormatNumber(0.1 + 0.2), "0.30000000000000004");
+  EXPECT_EQ(FormatNumber(-1.5e-7), "-1.5e-07");
+}
+
+}  // namespace
+}  // namespace plumbline::pathway

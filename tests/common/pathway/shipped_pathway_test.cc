@@ -1,0 +1,82 @@
+// The shipped pathway on random intakes: no expression is an error where
+// nothing is unknown, and what is decided with unknowns holds under every
+// completion.
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "common/pathway/evaluate.h"
+#include "common/pathway/read_folder.h"
+#include "tests/common/pathway/completions.h"
+
+namespace plumbline::pathway {
+namespace {
+
+constexpr int kIntakes = 40;
+constexpr int kCompletions = 5;
+
+std::shared_ptr<const CompiledPathway> ShippedPathway() {
+  const auto files =
+      LoadSourceFiles("content-service/pathways/back-pain", 8 << 20);
+  EXPECT_TRUE(files.ok()) << files.status();
+  const ReadResult result = ReadPathway(*files);
+  EXPECT_TRUE(result.faults.empty()) << ToString(result.faults);
+  return result.pathway;
+}
+
+// Every truth that the decision is made of.
+std::vector<Truth> TruthsOf(const Evaluation& evaluation) {
+  std::vector<Truth> truths = evaluation.enabled;
+  for (const Value& value : evaluation.definitions) {
+    truths.push_back(ToTruth(value));
+  }
+  for (const auto* list :
+       {&evaluation.rules, &evaluation.gates, &evaluation.show_when}) {
+    truths.insert(truths.end(), list->begin(), list->end());
+  }
+  return truths;
+}
+
+TEST(ShippedPathwayTest, DecidedTruthsHoldUnderEveryCompletion) {
+  const auto pathway = ShippedPathway();
+  ASSERT_NE(pathway, nullptr);
+  std::mt19937_64 random(46);
+  int compared = 0;
+  for (int i = 0; i < kIntakes; ++i) {
+    const Intake part = RandomPart(*pathway, random);
+    const Evaluation before = Evaluate(*pathway, part);
+    const std::vector<Truth> decided = TruthsOf(before);
+    for (int completion = 0; completion < kCompletions; ++completion) {
+      const Intake complete = Completed(*pathway, part, random);
+      const Evaluation after = Evaluate(*pathway, complete);
+      if (!IsLegal(complete, after)) continue;
+      const std::vector<Truth> actual = TruthsOf(after);
+      for (std::size_t t = 0; t < actual.size(); ++t) {
+        if (decided[t] == Truth::kUnknown) continue;
+        ++compared;
+        EXPECT_EQ(decided[t], actual[t]) << "truth " << t;
+      }
+    }
+  }
+  EXPECT_GT(compared, 100);
+}
+
+TEST(ShippedPathwayTest, CompleteIntakesLeaveNothingUnknown) {
+  const auto pathway = ShippedPathway();
+  ASSERT_NE(pathway, nullptr);
+  std::mt19937_64 random(68);
+  for (int i = 0; i < kIntakes * kCompletions; ++i) {
+    const Intake complete =
+        Completed(*pathway, Intake(pathway->items.size()), random);
+    const std::vector<Truth> truths = TruthsOf(Evaluate(*pathway, complete));
+    for (std::size_t t = 0; t < truths.size(); ++t) {
+      EXPECT_NE(truths[t], Truth::kUnknown) << "truth " << t;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plumbline::pathway
