@@ -1,0 +1,23 @@
+// Who does something, and when.
+
+#ifndef PLUMBLINE_CONTENT_SERVICE_DOMAIN_ACTOR_H_
+#define PLUMBLINE_CONTENT_SERVICE_DOMAIN_ACTOR_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace plumbline::content {
+
+struct Actor {
+  std::string principal;
+  absl::Time time;
+};
+
+// Tells the time. Tests pass their own.
+using Clock = std::function<absl::Time()>;
+
+}  // namespace plumbline::content
+
+#endif  // PLUMBLINE_CONTENT_SERVICE_DOMAIN_ACTOR_H_

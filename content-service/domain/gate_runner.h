@@ -1,0 +1,76 @@
+// Runs the gate over drafts that are being checked, one at a time, in a thread
+// of its own. Free of gRPC types. Thread-safe.
+//
+// The queue is the store itself: every draft in state CHECKING is waiting. So a
+// gate that a stop cut short runs again at the next start.
+
+#ifndef PLUMBLINE_CONTENT_SERVICE_DOMAIN_GATE_RUNNER_H_
+#define PLUMBLINE_CONTENT_SERVICE_DOMAIN_GATE_RUNNER_H_
+
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "common/sync/mutex.h"
+#include "content-service/domain/actor.h"
+#include "content-service/domain/observers.h"
+#include "content-service/domain/stored_draft.h"
+#include "content-service/storage/content_store.h"
+#include "plumbline/content/v1/draft.pb.h"
+
+namespace plumbline::content {
+
+// What a watcher of a draft is told.
+struct GateUpdate {
+  v1::GateProgress progress;
+  // The gate is through with the draft; its report is stored.
+  bool done = false;
+};
+
+using GateObservers = Observers<GateUpdate>;
+
+class GateRunner {
+ public:
+  // Told of what the gate could not do. The draft stays CHECKING, and is tried
+  // again at the next Wake().
+  using OnFailure =
+      std::function<void(const std::string& draft, const absl::Status&)>;
+
+  // Starts with the drafts that wait already. All must outlive it.
+  GateRunner(ContentStore& store, Clock clock, OnFailure on_failure);
+
+  // Lets the running gate finish, and starts no other.
+  ~GateRunner();
+
+  GateRunner(const GateRunner&) = delete;
+  GateRunner& operator=(const GateRunner&) = delete;
+
+  // Says that a draft is waiting.
+  void Wake();
+
+  // By the name of the draft.
+  GateObservers& observers() { return observers_; }
+
+ private:
+  void Work();
+  void RunAllWaiting();
+  absl::Status RunOne(const StoredDraft& draft);
+  bool Stopping();
+
+  ContentStore& store_;
+  const Clock clock_;
+  const OnFailure on_failure_;
+  GateObservers observers_;
+
+  sync::Mutex mutex_;
+  sync::CondVar changed_;
+  bool awake_ ABSL_GUARDED_BY(mutex_) = true;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+
+  std::thread thread_;  // Last: it uses all of the above.
+};
+
+}  // namespace plumbline::content
+
+#endif  // PLUMBLINE_CONTENT_SERVICE_DOMAIN_GATE_RUNNER_H_

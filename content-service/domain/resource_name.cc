@@ -1,0 +1,129 @@
+#include "content-service/domain/resource_name.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/trust/digest.h"
+
+namespace plumbline::content {
+namespace {
+
+constexpr std::size_t kIdBytesMax = 63;
+
+// The segments of `name` that stand where `form` has "*"; nothing if another
+// segment differs.
+std::optional<std::vector<std::string>> Segments(
+    absl::string_view name, std::initializer_list<absl::string_view> form) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != form.size()) return std::nullopt;
+  std::vector<std::string> segments;
+  auto part = parts.begin();
+  for (const absl::string_view expected : form) {
+    if (expected == "*") {
+      segments.emplace_back(*part);
+    } else if (*part != expected) {
+      return std::nullopt;
+    }
+    ++part;
+  }
+  return segments;
+}
+
+bool AreIds(const std::vector<std::string>& segments) {
+  return std::all_of(segments.begin(), segments.end(), IsResourceId);
+}
+
+// A number as it is written: digits without sign or leading zero.
+std::optional<std::int64_t> ParseNumber(const std::string& text) {
+  std::int64_t number = 0;
+  if (!absl::SimpleAtoi(text, &number) || number < 1) return std::nullopt;
+  if (absl::StrCat(number) != text) return std::nullopt;
+  return number;
+}
+
+std::optional<ReleaseId> ToReleaseId(const std::string& pathway_id,
+                                     const std::string& release) {
+  if (!IsResourceId(pathway_id)) return std::nullopt;
+  if (trust::IsDigest(release)) return ReleaseId{pathway_id, 0, release};
+  const std::optional<std::int64_t> number = ParseNumber(release);
+  if (!number.has_value()) return std::nullopt;
+  return ReleaseId{pathway_id, *number, ""};
+}
+
+}  // namespace
+
+bool IsResourceId(absl::string_view text) {
+  return !text.empty() && text.size() <= kIdBytesMax &&
+         std::all_of(text.begin(), text.end(), [](char letter) {
+           return ('a' <= letter && letter <= 'z') ||
+                  ('0' <= letter && letter <= '9') || letter == '-';
+         });
+}
+
+std::optional<std::string> ParsePathwayName(absl::string_view name) {
+  const auto ids = Segments(name, {"pathways", "*"});
+  if (!ids.has_value() || !AreIds(*ids)) return std::nullopt;
+  return ids->front();
+}
+
+std::optional<DraftId> ParseDraftName(absl::string_view name) {
+  const auto ids = Segments(name, {"pathways", "*", "drafts", "*"});
+  if (!ids.has_value() || !AreIds(*ids)) return std::nullopt;
+  return DraftId{(*ids)[0], (*ids)[1]};
+}
+
+std::optional<ReleaseId> ParseReleaseName(absl::string_view name) {
+  const auto ids = Segments(name, {"pathways", "*", "releases", "*"});
+  if (!ids.has_value()) return std::nullopt;
+  return ToReleaseId((*ids)[0], (*ids)[1]);
+}
+
+std::optional<ReleaseId> ParseQuestionnaireName(absl::string_view name) {
+  const auto ids =
+      Segments(name, {"pathways", "*", "releases", "*", "questionnaire"});
+  if (!ids.has_value()) return std::nullopt;
+  return ToReleaseId((*ids)[0], (*ids)[1]);
+}
+
+std::optional<GuidanceId> ParseGuidanceName(absl::string_view name) {
+  const auto ids =
+      Segments(name, {"pathways", "*", "releases", "*", "guidance", "*"});
+  if (!ids.has_value() || !IsResourceId((*ids)[2])) return std::nullopt;
+  std::optional<ReleaseId> release = ToReleaseId((*ids)[0], (*ids)[1]);
+  if (!release.has_value()) return std::nullopt;
+  return GuidanceId{*std::move(release), (*ids)[2]};
+}
+
+std::optional<ChannelId> ParseChannelName(absl::string_view name) {
+  std::optional<ChannelId> channel = ParseChannelPattern(name);
+  if (!channel.has_value() || channel->pathway_id == "-" ||
+      channel->channel_id == "-") {
+    return std::nullopt;
+  }
+  return channel;
+}
+
+std::optional<ChannelId> ParseChannelPattern(absl::string_view name) {
+  const auto ids = Segments(name, {"pathways", "*", "channels", "*"});
+  if (!ids.has_value() || !AreIds(*ids)) return std::nullopt;
+  return ChannelId{(*ids)[0], (*ids)[1]};
+}
+
+std::string ToString(const DraftId& id) {
+  return absl::StrCat("pathways/", id.pathway_id, "/drafts/", id.draft_id);
+}
+
+std::string ToString(const ReleaseId& id) {
+  return absl::StrCat("pathways/", id.pathway_id, "/releases/",
+                      id.digest.empty() ? absl::StrCat(id.number) : id.digest);
+}
+
+std::string ToString(const ChannelId& id) {
+  return absl::StrCat("pathways/", id.pathway_id, "/channels/", id.channel_id);
+}
+
+}  // namespace plumbline::content

@@ -1,0 +1,109 @@
+#include "content-service/rpc/request_checks.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/rpc/error_details.h"
+#include "common/rpc/idempotency.h"
+#include "common/trust/statement.h"
+
+namespace plumbline::content {
+namespace {
+
+// How much of a wrong value a message repeats.
+constexpr std::size_t kShownBytesMax = 200;
+
+std::string Shown(const std::string& value) {
+  return absl::StrCat("'", absl::CHexEscape(value.substr(0, kShownBytesMax)),
+                      value.size() > kShownBytesMax ? "…'" : "'");
+}
+
+}  // namespace
+
+template <typename Parsed>
+auto RequestChecks::Require(const char* field, const std::string& value,
+                            Parsed parsed, const char* form) {
+  if (!parsed.has_value()) {
+    Add(field, absl::StrCat(Shown(value), " is not of the form ", form));
+  }
+  return parsed.value_or(typename Parsed::value_type());
+}
+
+std::string RequestChecks::PathwayName(const char* field,
+                                       const std::string& value) {
+  return Require(field, value, ParsePathwayName(value), "pathways/{pathway}");
+}
+
+DraftId RequestChecks::DraftName(const char* field, const std::string& value) {
+  return Require(field, value, ParseDraftName(value),
+                 "pathways/{pathway}/drafts/{draft}");
+}
+
+ReleaseId RequestChecks::ReleaseName(const char* field,
+                                     const std::string& value) {
+  return Require(field, value, ParseReleaseName(value),
+                 "pathways/{pathway}/releases/{number or digest}");
+}
+
+ReleaseId RequestChecks::QuestionnaireName(const char* field,
+                                           const std::string& value) {
+  return Require(
+      field, value, ParseQuestionnaireName(value),
+      "pathways/{pathway}/releases/{number or digest}/questionnaire");
+}
+
+GuidanceId RequestChecks::GuidanceName(const char* field,
+                                       const std::string& value) {
+  return Require(
+      field, value, ParseGuidanceName(value),
+      "pathways/{pathway}/releases/{number or digest}/guidance/{guidance}");
+}
+
+ChannelId RequestChecks::ChannelName(const char* field,
+                                     const std::string& value) {
+  return Require(field, value, ParseChannelName(value),
+                 "pathways/{pathway}/channels/{channel}");
+}
+
+ChannelId RequestChecks::ChannelPattern(const char* field,
+                                        const std::string& value) {
+  return Require(field, value, ParseChannelPattern(value),
+                 "pathways/{pathway or -}/channels/{channel or -}");
+}
+
+void RequestChecks::OptionalId(const char* field, const std::string& value) {
+  if (value.empty() || IsResourceId(value)) return;
+  Add(field,
+      absl::StrCat(Shown(value), " is not 1 to 63 characters of [a-z0-9-]"));
+}
+
+void RequestChecks::Reason(const char* field, const std::string& value) {
+  if (!value.empty() && value.size() <= trust::kReasonBytesMax) return;
+  Add(field, absl::StrCat("must be 1 to ", trust::kReasonBytesMax,
+                          " bytes; it has ", value.size()));
+}
+
+void RequestChecks::RequestId(const std::string& value) {
+  Add(rpc::ViolationsOf(rpc::CheckRequestId(value)));
+}
+
+void RequestChecks::OnlySignature(const trust::Signatures& signatures) {
+  if (signatures.size() <= 1) return;
+  Add("signatures",
+      absl::StrCat(
+          "must be one: each approver signs for themselves; there are ",
+          signatures.size()));
+}
+
+void RequestChecks::Add(const char* field, const std::string& message) {
+  faults_.push_back({field, message});
+}
+
+void RequestChecks::Add(const pathway::Faults& faults) {
+  faults_.insert(faults_.end(), faults.begin(), faults.end());
+}
+
+absl::Status RequestChecks::status() const {
+  return faults_.empty() ? absl::OkStatus() : rpc::InvalidArgument(faults_);
+}
+
+}  // namespace plumbline::content

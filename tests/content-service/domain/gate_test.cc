@@ -1,0 +1,82 @@
+#include "content-service/domain/gate.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/pathway/content.h"
+#include "common/trust/canonical.h"
+#include "common/trust/digest.h"
+#include "common/trust/statement.h"
+#include "tests/content-service/support/tiny_content.h"
+#include "tests/support/status_matchers.h"
+
+namespace plumbline::content {
+namespace {
+
+using ::plumbline::testing::IsOk;
+using ::testing::ElementsAre;
+
+v1::GateReport RunOnTiny(const OnProgress& on_progress) {
+  const CompiledSources compiled = CompileTiny();
+  return RunGate(*pathway::LoadContent(compiled.content).value(), TinySources(),
+                 Noon, on_progress);
+}
+
+TEST(CompileSourcesTest, MakesTheSameContentEveryTime) {
+  const CompiledSources compiled = CompileTiny();
+  ASSERT_TRUE(compiled.ok()) << compiled.report.DebugString();
+  EXPECT_EQ(compiled.digest, trust::Sha256Hex(compiled.content));
+  EXPECT_EQ(CompileTiny().content, compiled.content);
+}
+
+TEST(CompileSourcesTest, ReportsFaultsAndKeepsNoContent) {
+  const CompiledSources compiled = CompileSources("tiny", {}, Noon);
+  EXPECT_FALSE(compiled.ok());
+  EXPECT_EQ(compiled.content, "");
+  EXPECT_EQ(compiled.digest, "");
+  EXPECT_FALSE(compiled.report.passed());
+  EXPECT_EQ(compiled.report.as_of_date(), "2027-01-15");
+}
+
+TEST(CompileSourcesTest, CountsFaultsThatItDoesNotList) {
+  Sources sources = TinySources();
+  std::string rules;
+  for (int i = 0; i < kListedFaultsMax + 5; ++i) rules += "nonsense: 1\n";
+  for (v1::SourceFile& file : sources) {
+    if (file.path() == "rules.txtpb") file.set_content(rules);
+  }
+  const CompiledSources compiled = CompileSources("tiny", sources, Noon);
+  EXPECT_LE(compiled.report.faults_size(), kListedFaultsMax);
+  EXPECT_GE(compiled.report.fault_count(), compiled.report.faults_size());
+}
+
+TEST(RunGateTest, PassesContentWhoseCasesPassAndReachEverything) {
+  std::vector<std::string> stages;
+  const v1::GateReport report =
+      RunOnTiny([&](const v1::GateProgress& progress) {
+        stages.push_back(progress.message());
+      });
+  EXPECT_TRUE(report.passed()) << report.DebugString();
+  EXPECT_EQ(report.pathway_id(), "tiny");
+  EXPECT_EQ(report.digest(), CompileTiny().digest);
+  EXPECT_EQ(report.engine_version(), pathway::kEngineVersion);
+  EXPECT_EQ(report.coverage_size(), 4);
+  EXPECT_THAT(stages, ElementsAre("running 4 cases", "4 passed, 0 failed"));
+}
+
+TEST(AttestReportTest, HoldsTheReportThatTheStatementNames) {
+  const v1::GateReport report = RunOnTiny([](const v1::GateProgress&) {});
+  const v1::Attestation attestation = AttestReport("tiny", report, Noon());
+  const auto statement = trust::ParseStatement(attestation.statement());
+  ASSERT_THAT(statement, IsOk());
+  EXPECT_EQ(statement->digest(), report.digest());
+  EXPECT_EQ(statement->report_digest(),
+            trust::Sha256Hex(trust::CanonicalBytes(report)));
+  EXPECT_EQ(attestation.payload(), trust::CanonicalBytes(report));
+}
+
+}  // namespace
+}  // namespace plumbline::content

@@ -1,0 +1,29 @@
+#include "content-service/domain/ticker.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+namespace plumbline::content {
+namespace {
+
+TEST(TickerTest, TicksAgainAndAgain) {
+  std::promise<void> third;
+  int ticks = 0;
+  const Ticker ticker(std::chrono::milliseconds(1), [&] {
+    if (++ticks == 3) third.set_value();
+  });
+  EXPECT_EQ(third.get_future().wait_for(std::chrono::seconds(30)),
+            std::future_status::ready);
+}
+
+TEST(TickerTest, StopsWithoutWaitingForTheNextTick) {
+  const auto start = std::chrono::steady_clock::now();
+  {
+    const Ticker ticker(std::chrono::hours(1), [] {});
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes(1));
+}
+
+}  // namespace
+}  // namespace plumbline::content

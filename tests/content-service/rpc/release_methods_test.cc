@@ -1,0 +1,228 @@
+// What readers get of published content, against a running server.
+
+#include "content-service/rpc/release_methods.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "common/rpc/error_details.h"
+#include "tests/content-service/support/content_server.h"
+#include "tests/support/status_matchers.h"
+
+namespace plumbline::content {
+namespace {
+
+using ::plumbline::testing::IsOk;
+using ::plumbline::testing::StatusIs;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Stub = v1::ContentService::Stub;
+
+class ReleaseMethodsTest : public ::testing::Test {
+ protected:
+  ReleaseMethodsTest() : release_(server_.Release(SourcesOf(kTinyFolder))) {}
+
+  std::string In(const std::string& rest) const {
+    return release_.name() + rest;
+  }
+
+  absl::StatusOr<v1::Questionnaire> Questionnaire(const std::string& locale) {
+    v1::GetQuestionnaireRequest request;
+    request.set_name(In("/questionnaire"));
+    request.set_locale(locale);
+    const auto response =
+        server_.Call("assessor", &Stub::GetQuestionnaire, request);
+    if (!response.ok()) return response.status();
+    return response->questionnaire();
+  }
+
+  std::vector<std::string> GuidanceIds(v1::ListGuidanceRequest request) {
+    request.set_parent(release_.name());
+    const auto response = server_.Call("reader", &Stub::ListGuidance, request);
+    EXPECT_THAT(response, IsOk());
+    std::vector<std::string> ids;
+    if (!response.ok()) return ids;
+    for (const v1::Guidance& guidance : response->guidance()) {
+      ids.push_back(guidance.record().guidance_id());
+    }
+    return ids;
+  }
+
+  ContentServer server_;
+  const v1::Release release_;
+};
+
+TEST_F(ReleaseMethodsTest, SummarizesAPathway) {
+  server_.Move("pathways/tiny/channels/stable", release_.name());
+  v1::GetPathwayRequest request;
+  request.set_name("pathways/tiny");
+  const auto response = server_.Call("reader", &Stub::GetPathway, request);
+  ASSERT_THAT(response, IsOk());
+  const v1::PathwaySummary& pathway = response->pathway();
+  EXPECT_EQ(pathway.title(), "Sore finger");
+  EXPECT_EQ(pathway.latest_release(), "pathways/tiny/releases/1");
+  EXPECT_EQ(pathway.release_count(), 1);
+  EXPECT_THAT(pathway.locales(), ElementsAre("en", "es"));
+  EXPECT_THAT(pathway.channel_ids(), ElementsAre("stable"));
+  EXPECT_TRUE(pathway.has_create_time());
+}
+
+TEST_F(ReleaseMethodsTest, ListsPathwaysWithoutReleasesToo) {
+  v1::CreateDraftRequest create;
+  create.set_parent("pathways/another");
+  ASSERT_THAT(server_.Call("author", &Stub::CreateDraft, create), IsOk());
+  const auto response =
+      server_.Call("reader", &Stub::ListPathways, v1::ListPathwaysRequest());
+  ASSERT_THAT(response, IsOk());
+  ASSERT_EQ(response->pathways_size(), 2);
+  EXPECT_EQ(response->pathways(0).name(), "pathways/another");
+  EXPECT_EQ(response->pathways(0).latest_release(), "");
+  EXPECT_EQ(response->pathways(1).title(), "Sore finger");
+}
+
+TEST_F(ReleaseMethodsTest, NamesWhatDoesNotExist) {
+  const auto failure = [&](const std::string& name) {
+    v1::GetReleaseRequest request;
+    request.set_name(name);
+    return server_.Call("reader", &Stub::GetRelease, request).status();
+  };
+  EXPECT_THAT(
+      failure("pathways/absent/releases/1"),
+      StatusIs(absl::StatusCode::kNotFound, "there is no pathways/absent"));
+  EXPECT_EQ(rpc::ReasonOf(failure("pathways/absent/releases/1")),
+            "PATHWAY_NOT_FOUND");
+  EXPECT_THAT(failure("pathways/tiny/releases/2"),
+              StatusIs(absl::StatusCode::kNotFound,
+                       "there is no pathways/tiny/releases/2"));
+  EXPECT_EQ(rpc::ReasonOf(failure("pathways/tiny/releases/2")),
+            "RELEASE_NOT_FOUND");
+  const std::string unknown(64, 'f');
+  EXPECT_EQ(rpc::ReasonOf(failure("pathways/tiny/releases/" + unknown)),
+            "RELEASE_NOT_FOUND");
+  v1::GetGuidanceRequest guidance;
+  guidance.set_name(In("/guidance/absent"));
+  const absl::Status missing =
+      server_.Call("reader", &Stub::GetGuidance, guidance).status();
+  EXPECT_THAT(missing,
+              StatusIs(absl::StatusCode::kNotFound,
+                       "there is no pathways/tiny/releases/1/guidance/absent"));
+  EXPECT_EQ(rpc::ReasonOf(missing), "GUIDANCE_NOT_FOUND");
+}
+
+TEST_F(ReleaseMethodsTest, PinsTheListOfReleases) {
+  server_.Release(TinyWith("pathway.txtpb", "Sore finger", "Sore thumb"));
+  v1::ListReleasesRequest list;
+  list.set_parent("pathways/tiny");
+  list.set_page_size(1);
+  const auto first = server_.Call("reader", &Stub::ListReleases, list);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->releases(0).number(), 2);
+  EXPECT_EQ(first->releases(0).content(), "");
+  server_.Release(TinyWith("pathway.txtpb", "Sore finger", "Sore toe"));
+  list.set_page_token(first->next_page_token());
+  const auto second = server_.Call("reader", &Stub::ListReleases, list);
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->releases_size(), 1);
+  EXPECT_EQ(second->releases(0).number(), 1);
+  EXPECT_EQ(second->next_page_token(), "");
+}
+
+TEST_F(ReleaseMethodsTest, RefusesPagesThatCannotBe) {
+  v1::ListReleasesRequest list;
+  list.set_parent("pathways/tiny");
+  list.set_page_size(-1);
+  EXPECT_THAT(server_.Call("reader", &Stub::ListReleases, list),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "page_size: must not be negative: -1"));
+  list.clear_page_size();
+  list.set_page_token("bm90IGEgdG9rZW4");
+  EXPECT_EQ(
+      rpc::ReasonOf(server_.Call("reader", &Stub::ListReleases, list).status()),
+      "PAGE_TOKEN_INVALID");
+}
+
+TEST_F(ReleaseMethodsTest, GivesTheQuestionnaireInALocale) {
+  const auto english = Questionnaire("");
+  ASSERT_THAT(english, IsOk());
+  EXPECT_EQ(english->locale(), "en");
+  EXPECT_EQ(english->digest(), release_.digest());
+  EXPECT_EQ(english->name(), "pathways/tiny/releases/1/questionnaire");
+  EXPECT_EQ(english->title(), "Sore finger");
+  ASSERT_EQ(english->items_size(), 3);
+  EXPECT_EQ(english->items(0).prompt(), "Does it bleed?");
+  EXPECT_EQ(english->dispositions(0).title(), "Go now");
+  EXPECT_EQ(english->dispositions(4).title(), "At home");
+  EXPECT_EQ(english->review_note(), "");
+
+  const auto spanish = Questionnaire("es-MX");
+  ASSERT_THAT(spanish, IsOk());
+  EXPECT_EQ(spanish->locale(), "es");
+  EXPECT_EQ(spanish->title(), "Dedo dolorido");
+  EXPECT_EQ(spanish->items(0).prompt(), "¿Sangra?");
+  EXPECT_EQ(spanish->items(0).help(), "Primero presione diez minutos.");
+  EXPECT_EQ(spanish->items(0).options(1).text(), "Sí, y no para");
+  EXPECT_EQ(spanish->items(1).bands(0).label(), "Leve");
+  EXPECT_EQ(spanish->groups(0).title(), "Su dedo");
+  EXPECT_EQ(spanish->dispositions(0).title(), "Ya");
+  EXPECT_EQ(spanish->emergency_signs(0).text(), "Un sangrado que no para.");
+  EXPECT_EQ(spanish->review_note(), "A translator has still to review this.");
+  EXPECT_THAT(spanish->untranslated(), IsEmpty());
+
+  EXPECT_EQ(Questionnaire("fr")->locale(), "en");
+}
+
+TEST_F(ReleaseMethodsTest, GivesGuidanceWithItsSourcesInWords) {
+  v1::GetGuidanceRequest request;
+  request.set_name(In("/guidance/ice"));
+  request.set_locale("es");
+  const auto response = server_.Call("reader", &Stub::GetGuidance, request);
+  ASSERT_THAT(response, IsOk());
+  const v1::Guidance& guidance = response->guidance();
+  EXPECT_EQ(guidance.locale(), "es");
+  ASSERT_EQ(guidance.record().texts_size(), 1);
+  EXPECT_EQ(guidance.record().texts(0).title(), "Hielo");
+  ASSERT_EQ(guidance.citations_size(), 2);
+  EXPECT_EQ(guidance.citations(0).source_id(), "book");
+  EXPECT_EQ(guidance.citations(0).citation(), "Invented handbook of fingers.");
+  EXPECT_EQ(guidance.citations(1).source_id(), "E-01");
+  EXPECT_EQ(guidance.citations(1).citation(), "Invented handbook of fingers.");
+  EXPECT_EQ(guidance.citations(1).statement(), "Strong pain is worth a visit.");
+}
+
+TEST_F(ReleaseMethodsTest, FiltersGuidance) {
+  EXPECT_THAT(GuidanceIds({}), ElementsAre("press", "ice", "rest"));
+  v1::ListGuidanceRequest by_kind;
+  by_kind.set_kind(pathway::v1::GUIDANCE_KIND_URGENT);
+  EXPECT_THAT(GuidanceIds(by_kind), ElementsAre("press"));
+  v1::ListGuidanceRequest by_disposition;
+  by_disposition.set_disposition(pathway::v1::DISPOSITION_ROUTINE);
+  EXPECT_THAT(GuidanceIds(by_disposition), ElementsAre("ice", "rest"));
+  v1::ListGuidanceRequest by_region;
+  by_region.set_region("knee");
+  EXPECT_THAT(GuidanceIds(by_region), ElementsAre("press", "rest"));
+  v1::ListGuidanceRequest by_audience;
+  by_audience.set_audience(pathway::v1::AUDIENCE_CLINICIAN);
+  EXPECT_THAT(GuidanceIds(by_audience), IsEmpty());
+}
+
+TEST_F(ReleaseMethodsTest, ListsGuidancePageByPage) {
+  v1::ListGuidanceRequest list;
+  list.set_parent(release_.name());
+  list.set_page_size(2);
+  const auto first = server_.Call("reader", &Stub::ListGuidance, list);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->guidance_size(), 2);
+  list.set_page_token(first->next_page_token());
+  const auto second = server_.Call("reader", &Stub::ListGuidance, list);
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->guidance_size(), 1);
+  EXPECT_EQ(second->guidance(0).name(),
+            "pathways/tiny/releases/1/guidance/rest");
+  EXPECT_EQ(second->next_page_token(), "");
+}
+
+}  // namespace
+}  // namespace plumbline::content

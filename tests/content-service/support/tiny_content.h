@@ -1,0 +1,37 @@
+// The content of the tiny pathway, for tests without a server.
+
+#ifndef PLUMBLINE_TESTS_CONTENT_SERVICE_SUPPORT_TINY_CONTENT_H_
+#define PLUMBLINE_TESTS_CONTENT_SERVICE_SUPPORT_TINY_CONTENT_H_
+
+#include <gtest/gtest.h>
+
+#include "common/pathway/source_files.h"
+#include "content-service/domain/drafts.h"
+#include "content-service/domain/gate.h"
+#include "content-service/domain/stored_draft.h"
+
+namespace plumbline::content {
+
+inline Sources TinySources() {
+  const auto files =
+      pathway::LoadSourceFiles("tests/fixtures/pathways/tiny", kDraftBytesMax);
+  EXPECT_TRUE(files.ok()) << files.status();
+  Sources sources;
+  if (!files.ok()) return sources;
+  for (const auto& [path, bytes] : *files) {
+    v1::SourceFile& file = *sources.Add();
+    file.set_path(path);
+    file.set_content(bytes);
+  }
+  return sources;
+}
+
+inline absl::Time Noon() { return absl::FromUnixSeconds(1'800'000'000); }
+
+inline CompiledSources CompileTiny() {
+  return CompileSources("tiny", TinySources(), Noon);
+}
+
+}  // namespace plumbline::content
+
+#endif  // PLUMBLINE_TESTS_CONTENT_SERVICE_SUPPORT_TINY_CONTENT_H_
