@@ -1,0 +1,114 @@
+#include "triage-service/content/sync_stream.h"
+
+#include <grpc/support/time.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "common/rpc/status.h"
+
+namespace plumbline::triage {
+namespace {
+
+void* ToPointer(std::intptr_t tag) { return reinterpret_cast<void*>(tag); }
+
+gpr_timespec After(absl::Duration timeout) {
+  const std::int64_t micros =
+      absl::ToInt64Microseconds(std::max(timeout, absl::ZeroDuration()));
+  return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                      gpr_time_from_micros(micros, GPR_TIMESPAN));
+}
+
+}  // namespace
+
+SyncStream::SyncStream(content::v1::ContentService::Stub& stub,
+                       const rpc::CallOptions& options) {
+  rpc::PrepareCall(options, &context_);
+  stream_ = stub.PrepareAsyncSync(&context_, &queue_);
+  ++pending_;
+  stream_->StartCall(ToPointer(kStart));
+}
+
+SyncStream::~SyncStream() {
+  context_.TryCancel();
+  queue_.Shutdown();
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue_.Next(&tag, &ok)) {
+  }
+}
+
+void SyncStream::Send(content::v1::SyncRequest request) {
+  unsent_.push_back(std::move(request));
+  WriteNext();
+}
+
+void SyncStream::WriteNext() {
+  if (!started_ || writing_ || finishing_ || unsent_.empty()) return;
+  writing_ = true;
+  ++pending_;
+  stream_->Write(unsent_.front(), ToPointer(kWrite));
+}
+
+void SyncStream::Finish() {
+  if (finishing_) return;
+  finishing_ = true;
+  ++pending_;
+  stream_->Finish(&grpc_status_, ToPointer(kFinish));
+}
+
+SyncStream::Event SyncStream::Next(absl::Duration timeout,
+                                   content::v1::SyncResponse* message) {
+  const gpr_timespec deadline = After(timeout);
+  while (!finished_ || pending_ > 0) {
+    if (started_ && !reading_ && !finishing_) {
+      reading_ = true;
+      ++pending_;
+      stream_->Read(&incoming_, ToPointer(kRead));
+    }
+    void* tag = nullptr;
+    bool ok = false;
+    switch (queue_.AsyncNext(&tag, &ok, deadline)) {
+      case grpc::CompletionQueue::GOT_EVENT:
+        if (Complete(static_cast<Tag>(reinterpret_cast<std::intptr_t>(tag)),
+                     ok)) {
+          *message = std::move(incoming_);
+          return Event::kMessage;
+        }
+        break;
+      case grpc::CompletionQueue::TIMEOUT:
+        return Event::kTimeout;
+      case grpc::CompletionQueue::SHUTDOWN:
+        return Event::kEnded;
+    }
+  }
+  return Event::kEnded;
+}
+
+bool SyncStream::Complete(Tag tag, bool ok) {
+  --pending_;
+  switch (tag) {
+    case kStart:
+      started_ = ok;
+      if (!ok) Finish();
+      break;
+    case kRead:
+      reading_ = false;
+      if (ok) return true;
+      Finish();
+      break;
+    case kWrite:
+      writing_ = false;
+      unsent_.pop_front();
+      if (!ok) unsent_.clear();  // The read says how the call ended.
+      break;
+    case kFinish:
+      finished_ = true;
+      status_ = rpc::FromGrpcStatus(grpc_status_);
+      break;
+  }
+  WriteNext();
+  return false;
+}
+
+}  // namespace plumbline::triage

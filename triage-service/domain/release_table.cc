@@ -1,0 +1,156 @@
+#include "triage-service/domain/release_table.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace plumbline::triage {
+namespace {
+
+std::vector<ChannelKey> Sorted(std::vector<ChannelKey> channels) {
+  std::sort(channels.begin(), channels.end());
+  channels.erase(std::unique(channels.begin(), channels.end()), channels.end());
+  return channels;
+}
+
+bool Is(const std::shared_ptr<const Release>& release,
+        absl::string_view digest) {
+  return release != nullptr && release->pathway->digest == digest;
+}
+
+std::shared_ptr<const Release> Withdrawn(const Release& release) {
+  Release marked = release;
+  marked.withdrawn = true;
+  return std::make_shared<const Release>(std::move(marked));
+}
+
+}  // namespace
+
+ReleaseTable::ReleaseTable(const std::vector<ChannelKey>& channels,
+                           const Retention& retention)
+    : channels_(Sorted(channels)), retention_(retention) {
+  sync::MutexLock lock(mutex_);
+  for (const ChannelKey& key : channels_) table_[key];
+}
+
+void ReleaseTable::Activate(const ChannelKey& key, Release release) {
+  const absl::Time now = release.activate_time;
+  auto active = std::make_shared<const Release>(std::move(release));
+  const std::string& digest = active->pathway->digest;
+
+  sync::MutexLock lock(mutex_);
+  Channel& channel = table_.at(key);
+  std::vector<Earlier>& earlier = channel.earlier;
+  if (channel.active != nullptr && !Is(channel.active, digest)) {
+    earlier.insert(earlier.begin(), {channel.active, now});
+  }
+  earlier.erase(std::remove_if(earlier.begin(), earlier.end(),
+                               [&digest](const Earlier& held) {
+                                 return Is(held.release, digest);
+                               }),
+                earlier.end());
+  channel.active = std::move(active);
+  LetGo(now, channel);
+}
+
+void ReleaseTable::LetGo(absl::Time now, Channel& channel) const {
+  std::vector<Earlier>& earlier = channel.earlier;
+  std::size_t count = std::min(earlier.size(), kHeldReleasesMax - 1);
+  while (count > retention_.earlier_count &&
+         now - earlier[count - 1].end_time >= retention_.time) {
+    --count;
+  }
+  earlier.resize(count);
+}
+
+void ReleaseTable::MarkWithdrawn(const ChannelKey& key,
+                                 absl::string_view digest) {
+  sync::MutexLock lock(mutex_);
+  Channel& channel = table_.at(key);
+  if (Is(channel.active, digest)) channel.active = Withdrawn(*channel.active);
+  for (Earlier& held : channel.earlier) {
+    if (Is(held.release, digest)) held.release = Withdrawn(*held.release);
+  }
+}
+
+FoundRelease ReleaseTable::Find(absl::string_view pathway_id,
+                                absl::string_view channel_id,
+                                absl::string_view pin) const {
+  const ChannelKey key{
+      std::string(pathway_id),
+      std::string(channel_id.empty() ? kDefaultChannel : channel_id)};
+  sync::MutexLock lock(mutex_);
+  FoundRelease active = FindActive(key);
+  return pin.empty() ? active : FindPinned(key, pin, active);
+}
+
+FoundRelease ReleaseTable::FindActive(const ChannelKey& key) const {
+  using Outcome = FoundRelease::Outcome;
+  const auto found = table_.find(key);
+  if (found == table_.end()) {
+    const bool pathway_followed = std::any_of(
+        channels_.begin(), channels_.end(), [&key](const ChannelKey& other) {
+          return other.pathway_id == key.pathway_id;
+        });
+    return {pathway_followed ? Outcome::kUnknownChannel
+                             : Outcome::kUnknownPathway};
+  }
+  if (found->second.active == nullptr) return {Outcome::kNoContent};
+  return {Outcome::kFound, found->second.active, key.channel_id};
+}
+
+FoundRelease ReleaseTable::FindPinned(const ChannelKey& key,
+                                      absl::string_view pin,
+                                      const FoundRelease& active) const {
+  FoundRelease pinned;
+  for (const auto& [other, channel] : table_) {
+    if (other.pathway_id != key.pathway_id) continue;
+    std::shared_ptr<const Release> held = FindHeld(channel, pin);
+    if (held == nullptr) continue;
+    pinned = {FoundRelease::Outcome::kFound, std::move(held), other.channel_id};
+    if (other == key) return pinned;
+  }
+  if (pinned.release != nullptr) return pinned;
+  if (active.release == nullptr) return active;
+  return {FoundRelease::Outcome::kNotHeld, nullptr, "",
+          active.release->pathway->digest};
+}
+
+std::shared_ptr<const Release> ReleaseTable::FindHeld(
+    const Channel& channel, absl::string_view digest) {
+  if (Is(channel.active, digest)) return channel.active;
+  for (const Earlier& earlier : channel.earlier) {
+    if (Is(earlier.release, digest)) return earlier.release;
+  }
+  return nullptr;
+}
+
+std::shared_ptr<const Release> ReleaseTable::Active(
+    const ChannelKey& key) const {
+  sync::MutexLock lock(mutex_);
+  return table_.at(key).active;
+}
+
+std::vector<std::shared_ptr<const Release>> ReleaseTable::Held(
+    const ChannelKey& key) const {
+  sync::MutexLock lock(mutex_);
+  const Channel& channel = table_.at(key);
+  std::vector<std::shared_ptr<const Release>> held;
+  if (channel.active != nullptr) held.push_back(channel.active);
+  for (const Earlier& earlier : channel.earlier) {
+    held.push_back(earlier.release);
+  }
+  return held;
+}
+
+bool ReleaseTable::Ready() const {
+  std::set<std::string> waiting;
+  for (const ChannelKey& key : channels_) waiting.insert(key.pathway_id);
+  sync::MutexLock lock(mutex_);
+  for (const auto& [key, channel] : table_) {
+    if (channel.active != nullptr) waiting.erase(key.pathway_id);
+  }
+  return waiting.empty() && !channels_.empty();
+}
+
+}  // namespace plumbline::triage

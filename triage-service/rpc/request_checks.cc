@@ -1,0 +1,96 @@
+#include "triage-service/rpc/request_checks.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/pathway/names.h"
+#include "common/trust/digest.h"
+#include "triage-service/content/channel_list.h"
+
+namespace plumbline::triage {
+namespace {
+
+bool IsLanguageTag(absl::string_view text) {
+  return text.size() <= kLocaleBytesMax &&
+         std::all_of(text.begin(), text.end(), [](unsigned char letter) {
+           return absl::ascii_isalnum(letter) || letter == '-';
+         });
+}
+
+}  // namespace
+
+ReleaseChoice CheckReleaseChoice(absl::string_view pathway,
+                                 absl::string_view channel,
+                                 absl::string_view release_digest,
+                                 pathway::Faults* faults) {
+  if (pathway.empty()) {
+    faults->push_back({"pathway", "is required: pathways/{pathway}"});
+  } else if (!absl::ConsumePrefix(&pathway, "pathways/") ||
+             !pathway::IsSlug(pathway)) {
+    faults->push_back({"pathway",
+                       "must be pathways/{pathway}, for example "
+                       "pathways/back-pain"});
+  }
+  if (!channel.empty() && !IsChannelOrReplicaId(channel)) {
+    faults->push_back(
+        {"channel",
+         "must be a channel's id, 1 to 63 characters of [a-z0-9-], "
+         "for example stable"});
+  }
+  if (!release_digest.empty() && !trust::IsDigest(release_digest)) {
+    faults->push_back({"release_digest",
+                       "must be 64 lower-case hexadecimal digits, or empty"});
+  }
+  return {std::string(pathway), std::string(channel),
+          std::string(release_digest)};
+}
+
+void CheckLocale(absl::string_view locale, pathway::Faults* faults) {
+  if (IsLanguageTag(locale)) return;
+  faults->push_back(
+      {"locale", absl::StrCat("must be a BCP 47 tag of at most ",
+                              kLocaleBytesMax, " characters, for example es")});
+}
+
+pathway::DecisionView CheckView(pathway::v1::DecisionView view,
+                                pathway::Faults* faults) {
+  if (view == pathway::v1::DECISION_VIEW_FULL) {
+    return pathway::DecisionView::kFull;
+  }
+  if (!pathway::v1::DecisionView_IsValid(view)) {
+    faults->push_back(
+        {"view", "must be DECISION_VIEW_BASIC or DECISION_VIEW_FULL"});
+  }
+  return pathway::DecisionView::kBasic;
+}
+
+void CheckAnswerCount(const pathway::AnswerMessages& answers,
+                      pathway::Faults* faults) {
+  if (answers.size() <= kAnswersMax) return;
+  faults->push_back(
+      {"answers", absl::StrCat("has ", answers.size(), " answers; at most ",
+                               kAnswersMax, " are taken")});
+}
+
+void CheckSubject(absl::string_view subject, pathway::Faults* faults) {
+  if (subject.size() <= kSubjectBytesMax) return;
+  faults->push_back({"subject", absl::StrCat("must be at most ",
+                                             kSubjectBytesMax, " bytes")});
+}
+
+void CheckRequestId(absl::string_view request_id, pathway::Faults* faults) {
+  const bool is_legal = request_id.size() <= kRequestIdBytesMax &&
+                        std::all_of(request_id.begin(), request_id.end(),
+                                    [](unsigned char letter) {
+                                      return absl::ascii_isgraph(letter);
+                                    });
+  if (is_legal) return;
+  faults->push_back(
+      {"request_id", absl::StrCat("must be 1 to ", kRequestIdBytesMax,
+                                  " printable ASCII characters without "
+                                  "spaces, or empty")});
+}
+
+}  // namespace plumbline::triage

@@ -1,0 +1,178 @@
+#include "triage-service/rpc/triage_rpc.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/pathway/answers.h"
+#include "common/pathway/decide.h"
+#include "common/pathway/encode_decision.h"
+#include "common/rpc/error_details.h"
+#include "triage-service/domain/interview.h"
+#include "triage-service/rpc/batch_assess.h"
+#include "triage-service/rpc/describe_interview.h"
+#include "triage-service/rpc/describe_server.h"
+#include "triage-service/rpc/request_checks.h"
+
+namespace plumbline::triage {
+
+TriageRpc::TriageRpc(Options options, rpc::Entrance& entrance,
+                     rpc::LiveStreams& streams, const ReleaseTable& table,
+                     const ChannelStatuses& statuses, const Assessor& assessor)
+    : options_(std::move(options)),
+      entrance_(entrance),
+      streams_(streams),
+      table_(table),
+      statuses_(statuses),
+      assessor_(assessor) {}
+
+grpc::ServerUnaryReactor* TriageRpc::Assess(
+    grpc::CallbackServerContext* context, const v1::AssessRequest* request,
+    v1::AssessResponse* response) {
+  return entrance_.Handle(
+      context, request, response,
+      [this](const rpc::Call&, const v1::AssessRequest& in,
+             v1::AssessResponse& out) { return DoAssess(in, out); });
+}
+
+absl::Status TriageRpc::DoAssess(const v1::AssessRequest& request,
+                                 v1::AssessResponse& response) const {
+  pathway::Faults faults;
+  const ReleaseChoice choice = CheckReleaseChoice(
+      request.pathway(), request.channel(), request.release_digest(), &faults);
+  const bool can_choose = faults.empty();
+  CheckAnswerCount(request.answers(), &faults);
+  CheckSubject(request.subject(), &faults);
+  CheckRequestId(request.request_id(), &faults);
+  CheckLocale(request.locale(), &faults);
+  const DecisionForm form{request.locale(), CheckView(request.view(), &faults)};
+  if (!can_choose) return rpc::InvalidArgument(faults);
+
+  const absl::StatusOr<ChosenRelease> chosen = assessor_.Choose(choice);
+  if (!chosen.ok()) {
+    return faults.empty() ? chosen.status() : rpc::InvalidArgument(faults);
+  }
+  return assessor_.Assess(*chosen, request.answers(), form, std::move(faults),
+                          response.mutable_assessment());
+}
+
+grpc::ServerBidiReactor<v1::BatchAssessRequest, v1::BatchAssessResponse>*
+TriageRpc::BatchAssess(grpc::CallbackServerContext* context) {
+  absl::StatusOr<rpc::Call> call =
+      entrance_.Begin<v1::BatchAssessRequest>(context);
+  if (!call.ok()) {
+    return new rpc::FinishedBidiReactor<v1::BatchAssessRequest,
+                                        v1::BatchAssessResponse>(
+        rpc::ToGrpcStatus(call.status()));
+  }
+  return new triage::BatchAssess(entrance_, *std::move(call), assessor_,
+                                 streams_);
+}
+
+grpc::ServerUnaryReactor* TriageRpc::NextItems(
+    grpc::CallbackServerContext* context, const v1::NextItemsRequest* request,
+    v1::NextItemsResponse* response) {
+  return entrance_.Handle(
+      context, request, response,
+      [this](const rpc::Call&, const v1::NextItemsRequest& in,
+             v1::NextItemsResponse& out) { return DoNextItems(in, out); });
+}
+
+absl::Status TriageRpc::DoNextItems(const v1::NextItemsRequest& request,
+                                    v1::NextItemsResponse& response) const {
+  pathway::Faults faults;
+  const ReleaseChoice choice = CheckReleaseChoice(
+      request.pathway(), request.channel(), request.release_digest(), &faults);
+  const bool can_choose = faults.empty();
+  CheckAnswerCount(request.answers(), &faults);
+  CheckLocale(request.locale(), &faults);
+  if (request.max_items() < 0) {
+    faults.push_back({"max_items", "must not be negative; 0 means all"});
+  }
+  if (!can_choose || request.answers_size() > kAnswersMax) {
+    return rpc::InvalidArgument(faults);
+  }
+  const absl::StatusOr<ChosenRelease> chosen = assessor_.Choose(choice);
+  if (!chosen.ok()) {
+    return faults.empty() ? chosen.status() : rpc::InvalidArgument(faults);
+  }
+  const pathway::CompiledPathway& release = *chosen->release->pathway;
+  const pathway::CheckedAnswers checked =
+      pathway::CheckAnswers(release, request.answers());
+  faults.insert(faults.end(), checked.violations.begin(),
+                checked.violations.end());
+  if (!faults.empty()) return rpc::InvalidArgument(faults);
+  const pathway::Decision decision =
+      pathway::Decide(release, checked.intake, checked.evaluation);
+  response = DescribeInterview(
+      release,
+      triage::NextItems(release, checked.intake, checked.evaluation, decision),
+      decision, pathway::ResolveLocale(release, request.locale()),
+      request.max_items());
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* TriageRpc::GetServerInfo(
+    grpc::CallbackServerContext* context,
+    const v1::GetServerInfoRequest* request,
+    v1::GetServerInfoResponse* response) {
+  return entrance_.Handle(
+      context, request, response,
+      [this](const rpc::Call&, const v1::GetServerInfoRequest&,
+             v1::GetServerInfoResponse& out) {
+        *out.mutable_server_info() =
+            DescribeServer(table_, statuses_, options_.build_version,
+                           options_.content_age_max, absl::Now());
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* TriageRpc::ExplainAssessment(
+    grpc::CallbackServerContext* context,
+    const v1::ExplainAssessmentRequest* request,
+    v1::ExplainAssessmentResponse* /*response*/) {
+  return entrance_.RefuseUnbuilt(context, request);
+}
+
+grpc::ServerUnaryReactor* TriageRpc::GetAssessment(
+    grpc::CallbackServerContext* context,
+    const v1::GetAssessmentRequest* request,
+    v1::GetAssessmentResponse* /*response*/) {
+  return entrance_.RefuseUnbuilt(context, request);
+}
+
+grpc::ServerUnaryReactor* TriageRpc::ListAssessments(
+    grpc::CallbackServerContext* context,
+    const v1::ListAssessmentsRequest* request,
+    v1::ListAssessmentsResponse* /*response*/) {
+  return entrance_.RefuseUnbuilt(context, request);
+}
+
+grpc::ServerWriteReactor<v1::ReplayAssessmentsResponse>*
+TriageRpc::ReplayAssessments(grpc::CallbackServerContext* context,
+                             const v1::ReplayAssessmentsRequest* /*request*/) {
+  return new rpc::FinishedWriteReactor<v1::ReplayAssessmentsResponse>(
+      entrance_.RefuseUnbuiltStream<v1::ReplayAssessmentsRequest>(context));
+}
+
+grpc::ServerWriteReactor<v1::BacktestResponse>* TriageRpc::Backtest(
+    grpc::CallbackServerContext* context,
+    const v1::BacktestRequest* /*request*/) {
+  return new rpc::FinishedWriteReactor<v1::BacktestResponse>(
+      entrance_.RefuseUnbuiltStream<v1::BacktestRequest>(context));
+}
+
+grpc::ServerUnaryReactor* TriageRpc::PurgeAssessments(
+    grpc::CallbackServerContext* context,
+    const v1::PurgeAssessmentsRequest* request,
+    v1::PurgeAssessmentsResponse* /*response*/) {
+  return entrance_.RefuseUnbuilt(context, request);
+}
+
+grpc::ServerUnaryReactor* TriageRpc::VerifyDecisionLog(
+    grpc::CallbackServerContext* context,
+    const v1::VerifyDecisionLogRequest* request,
+    v1::VerifyDecisionLogResponse* /*response*/) {
+  return entrance_.RefuseUnbuilt(context, request);
+}
+
+}  // namespace plumbline::triage
