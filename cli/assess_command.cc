@@ -1,0 +1,114 @@
+// plumb assess
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "cli/assessor.h"
+#include "cli/command.h"
+#include "cli/json.h"
+#include "cli/pathway_folder.h"
+#include "cli/print_decision.h"
+#include "cli/progress.h"
+#include "common/pathway/read_answers.h"
+
+namespace plumbline::cli {
+namespace {
+
+struct AssessOptions {
+  AssessorOptions assessor;
+  std::string answers_file;
+  std::string jsonl_file;
+  std::string output = "text";
+};
+
+absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
+                        Console& console) {
+  const absl::StatusOr<std::string> bytes = ReadWholeFile(options.answers_file);
+  if (!bytes.ok()) return bytes.status();
+  const pathway::ReadAnswersResult read =
+      pathway::ReadAnswers(assessor.form(), options.answers_file, *bytes);
+  if (!read.faults.empty()) return FaultsStatus("", read.faults);
+  const absl::StatusOr<triage::v1::Assessment> assessment =
+      assessor.Assess(read.answers);
+  if (!assessment.ok()) return assessment.status();
+  if (options.output == "json") {
+    console.out << ToJson(*assessment);
+  } else {
+    PrintAssessment(*assessment, console.out);
+  }
+  return absl::OkStatus();
+}
+
+// One line in, one line out; the first failure ends it, after what was printed.
+absl::Status AssessLine(const std::string& line, int number,
+                        const std::string& file, Assessor& assessor,
+                        Console& console) {
+  const pathway::ReadAnswersResult read =
+      pathway::ReadAnswersLine(assessor.form(), file, number, line);
+  if (!read.faults.empty()) return FaultsStatus("", read.faults);
+  const absl::StatusOr<triage::v1::Assessment> assessment =
+      assessor.Assess(read.answers);
+  if (!assessment.ok()) {
+    return absl::Status(
+        assessment.status().code(),
+        absl::StrCat(file, ":", number, ": ", assessment.status().message()));
+  }
+  console.out << AssessmentLine(*assessment, read.other_keys);
+  return absl::OkStatus();
+}
+
+absl::Status AssessLines(const AssessOptions& options, Assessor& assessor,
+                         Console& console) {
+  std::ifstream file;
+  const bool from_console = options.jsonl_file == "-";
+  if (!from_console) file.open(options.jsonl_file);
+  std::istream& lines = from_console ? console.in : file;
+  if (!lines.good()) {
+    return absl::NotFoundError(
+        absl::StrCat(options.jsonl_file, ": cannot be read"));
+  }
+  Progress progress(console, "intakes", 0);
+  std::string line;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    if (absl::StripAsciiWhitespace(line).empty()) continue;
+    const absl::Status status =
+        AssessLine(line, number, options.jsonl_file, assessor, console);
+    if (!status.ok()) return status;
+    progress.Update(number);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Assess(const AssessOptions& options, Console& console) {
+  const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
+      OpenAssessor(options.assessor);
+  if (!assessor.ok()) return assessor.status();
+  return options.jsonl_file.empty() ? AssessFile(options, **assessor, console)
+                                    : AssessLines(options, **assessor, console);
+}
+
+}  // namespace
+
+void AddAssessCommand(CLI::App& plumb, Chosen& chosen) {
+  auto options = std::make_shared<AssessOptions>();
+  CLI::App* assess = plumb.add_subcommand(
+      "assess", "Decides intakes, in process or by a triage-service");
+  AddAssessorOptions(*assess, options->assessor);
+  auto* inputs = assess->add_option_group("input", "What to assess");
+  inputs->add_option("--answers", options->answers_file,
+                     "A file {\"answers\": {\"em.bladder\": \"none\", …}}");
+  inputs->add_option("--jsonl", options->jsonl_file,
+                     "A file with one such object a line; - reads from stdin");
+  inputs->require_option(1);
+  AddOutputOption(*assess, options->output);
+  assess->callback([options, &chosen] {
+    chosen.action = [options](Console& console) {
+      return Assess(*options, console);
+    };
+  });
+}
+
+}  // namespace plumbline::cli

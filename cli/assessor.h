@@ -1,0 +1,70 @@
+// Where intakes are decided: in this process from a pathway folder, or by a
+// triage-service. Commands need not know which.
+
+#ifndef PLUMBLINE_CLI_ASSESSOR_H_
+#define PLUMBLINE_CLI_ASSESSOR_H_
+
+#include <google/protobuf/repeated_ptr_field.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "cli/console.h"
+#include "cli/remote.h"
+#include "plumbline/pathway/v1/answer.pb.h"
+#include "plumbline/pathway/v1/decision.pb.h"
+#include "plumbline/pathway/v1/pathway.pb.h"
+#include "plumbline/triage/v1/assessment.pb.h"
+
+namespace plumbline::cli {
+
+using Answers = google::protobuf::RepeatedPtrField<pathway::v1::Answer>;
+
+// What an interview asks next.
+struct NextQuestion {
+  // Whether the interview is over; `item` is then empty.
+  bool done = false;
+  // With prompt and option texts in the locale.
+  pathway::v1::Item item;
+  std::string group_title;
+};
+
+class Assessor {
+ public:
+  virtual ~Assessor() = default;
+
+  // The items by which answers are read: a pathway of which only the items are
+  // certain to be there.
+  virtual const pathway::v1::Pathway& form() const = 0;
+
+  // An assessment with its decision, in view FULL. INVALID_ARGUMENT lists every
+  // violation. In process only `decision_digest`, `engine_version`,
+  // `release_digest` and `decision` are set.
+  virtual absl::StatusOr<triage::v1::Assessment> Assess(
+      const Answers& answers) = 0;
+
+  virtual absl::StatusOr<NextQuestion> Next(const Answers& answers) = 0;
+};
+
+// How commands say where and what.
+struct AssessorOptions {
+  // In process: the folder. With a server: the folder, or the pathway's id, for
+  // which the form comes from the content-service.
+  std::string pathway;
+  Remote triage;   // Empty server: in process.
+  Remote content;  // For the form of a pathway given by id.
+  std::string channel = "stable";
+  std::string locale;
+  std::string release_digest;  // A pin; empty: none.
+};
+
+// Reads the folder, or calls the services. The faults of a folder are the
+// status's message, one a line.
+absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
+    const AssessorOptions& options);
+
+}  // namespace plumbline::cli
+
+#endif  // PLUMBLINE_CLI_ASSESSOR_H_

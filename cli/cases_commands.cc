@@ -1,0 +1,83 @@
+// plumb cases run
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/command.h"
+#include "cli/pathway_folder.h"
+#include "common/pathway/read_cases.h"
+#include "common/pathway/run_cases.h"
+
+namespace plumbline::cli {
+namespace {
+
+struct CasesOptions {
+  std::string pathway;
+  std::string file;
+  bool coverage = false;
+};
+
+void PrintUnreached(absl::string_view what, const std::vector<std::string>& ids,
+                    Console& console) {
+  if (ids.empty()) return;
+  console.out << "not reached: " << ids.size() << ' ' << what << ": "
+              << absl::StrJoin(ids, ", ") << '\n';
+}
+
+absl::Status Run(const CasesOptions& options, Console& console) {
+  const absl::StatusOr<pathway::ReadResult> folder =
+      ReadPathwayFolder(options.pathway);
+  if (!folder.ok()) return folder.status();
+  pathway::Cases cases = folder->message.cases();
+  if (!options.file.empty()) {
+    const absl::StatusOr<std::string> bytes = ReadWholeFile(options.file);
+    if (!bytes.ok()) return bytes.status();
+    pathway::ReadCasesResult read =
+        pathway::ReadCases(folder->message, options.file, *bytes);
+    if (!read.faults.empty()) return FaultsStatus("", read.faults);
+    cases = std::move(read.cases);
+  }
+  const pathway::CasesReport report =
+      pathway::RunCases(*folder->pathway, cases);
+  for (const pathway::CaseResult& result : report.results) {
+    for (const std::string& failure : result.failures) {
+      console.out << result.case_id << ": " << failure << '\n';
+    }
+  }
+  if (options.coverage) {
+    PrintUnreached("rules", report.unreached.rules, console);
+    PrintUnreached("policies", report.unreached.item_policies, console);
+    PrintUnreached("gates", report.unreached.gates, console);
+    PrintUnreached("guidance records", report.unreached.guidance, console);
+  }
+  console.out << report.passed << " passed, " << report.failed << " failed\n";
+  if (report.failed > 0) {
+    return absl::FailedPreconditionError("cases failed");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddCasesCommands(CLI::App& plumb, Chosen& chosen) {
+  CLI::App* group =
+      plumb.add_subcommand("cases", "Runs the cases of a pathway");
+  group->require_subcommand(1);
+  auto options = std::make_shared<CasesOptions>();
+  CLI::App* run = group->add_subcommand(
+      "run", "Runs a file of cases, or those of the pathway");
+  run->add_option("--pathway", options->pathway, "The pathway folder")
+      ->required();
+  run->add_option("file", options->file,
+                  "Cases, one JSON object a line; without it, the pathway's");
+  run->add_flag("--coverage", options->coverage,
+                "Also say what no case reaches");
+  run->callback([options, &chosen] {
+    chosen.action = [options](Console& console) {
+      return Run(*options, console);
+    };
+  });
+}
+
+}  // namespace plumbline::cli

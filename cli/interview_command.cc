@@ -1,0 +1,89 @@
+// plumb interview
+#include <memory>
+#include <string>
+
+#include "cli/assessor.h"
+#include "cli/command.h"
+#include "cli/json.h"
+#include "cli/print_decision.h"
+#include "cli/text.h"
+#include "cli/typed_answer.h"
+
+namespace plumbline::cli {
+namespace {
+
+struct InterviewOptions {
+  AssessorOptions assessor;
+  std::string output = "text";
+};
+
+// Asks until the answer can be read and is legal, and adds it to `answers`.
+// CANCELLED at the end of the input.
+absl::Status Ask(const pathway::v1::Item& item, Assessor& assessor,
+                 Answers* answers, Console& console) {
+  std::string typed;
+  for (;;) {
+    console.err << '\n' << QuestionText(item) << std::flush;
+    if (!std::getline(console.in, typed)) {
+      return absl::CancelledError("the interview ended before it was finished");
+    }
+    const absl::StatusOr<pathway::v1::Answer> answer = ParseTyped(item, typed);
+    if (!answer.ok()) {
+      console.err << answer.status().message() << '\n';
+      continue;
+    }
+    *answers->Add() = *answer;
+    const absl::Status legal = assessor.Assess(*answers).status();
+    if (legal.code() != absl::StatusCode::kInvalidArgument) return legal;
+    console.err << legal.message() << '\n';
+    answers->RemoveLast();
+  }
+}
+
+absl::Status Interview(const InterviewOptions& options, Console& console) {
+  const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
+      OpenAssessor(options.assessor);
+  if (!assessor.ok()) return assessor.status();
+  Answers answers;
+  std::string group;
+  for (;;) {
+    const absl::StatusOr<NextQuestion> next = (*assessor)->Next(answers);
+    if (!next.ok()) return next.status();
+    if (next->done) break;
+    if (next->group_title != group) {
+      group = next->group_title;
+      console.err << "\n== " << group << " ==\n";
+    }
+    const absl::Status asked = Ask(next->item, **assessor, &answers, console);
+    if (!asked.ok()) return asked;
+  }
+  const absl::StatusOr<triage::v1::Assessment> assessment =
+      (*assessor)->Assess(answers);
+  if (!assessment.ok()) return assessment.status();
+  console.err << "\n" << answers.size() << " questions asked.\n\n";
+  if (options.output == "json") {
+    console.out << ToJson(*assessment);
+  } else {
+    PrintAssessment(*assessment, console.out);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddInterviewCommand(CLI::App& plumb, Chosen& chosen) {
+  auto options = std::make_shared<InterviewOptions>();
+  CLI::App* interview = plumb.add_subcommand(
+      "interview",
+      "Asks one question at a time, stops when nothing more can change the "
+      "result, and decides");
+  AddAssessorOptions(*interview, options->assessor);
+  AddOutputOption(*interview, options->output);
+  interview->callback([options, &chosen] {
+    chosen.action = [options](Console& console) {
+      return Interview(*options, console);
+    };
+  });
+}
+
+}  // namespace plumbline::cli

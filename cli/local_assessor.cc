@@ -1,0 +1,99 @@
+#include "cli/local_assessor.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/pathway/answers.h"
+#include "common/pathway/decide.h"
+#include "common/pathway/encode_decision.h"
+#include "common/pathway/localized_texts.h"
+#include "common/rpc/error_details.h"
+#include "common/trust/digest.h"
+#include "triage-service/domain/interview.h"
+
+namespace plumbline::cli {
+namespace {
+
+class LocalAssessor final : public Assessor {
+ public:
+  LocalAssessor(std::shared_ptr<const pathway::CompiledPathway> pathway,
+                const std::string& locale)
+      : pathway_(std::move(pathway)),
+        locale_(pathway::ResolveLocale(*pathway_, locale)) {}
+
+  const pathway::v1::Pathway& form() const override {
+    return *pathway_->source;
+  }
+
+  absl::StatusOr<triage::v1::Assessment> Assess(
+      const Answers& answers) override {
+    const pathway::CheckedAnswers checked =
+        pathway::CheckAnswers(*pathway_, answers);
+    if (!checked.violations.empty()) {
+      return rpc::InvalidArgument(checked.violations);
+    }
+    const pathway::Decision decision =
+        pathway::Decide(*pathway_, checked.intake, checked.evaluation);
+    const std::string bytes = pathway::EncodeDecision(
+        *pathway_, checked.intake, checked.evaluation, decision, locale_,
+        pathway::DecisionView::kFull);
+    triage::v1::Assessment assessment;
+    assessment.set_engine_version(pathway::kEngineVersion);
+    assessment.set_release_digest(pathway_->digest);
+    assessment.set_decision_digest(trust::Sha256Hex(bytes));
+    if (!assessment.mutable_decision()->ParseFromString(bytes)) {
+      return absl::InternalError("the decision's own bytes do not parse");
+    }
+    return assessment;
+  }
+
+  absl::StatusOr<NextQuestion> Next(const Answers& answers) override {
+    const pathway::CheckedAnswers checked =
+        pathway::CheckAnswers(*pathway_, answers);
+    if (!checked.violations.empty()) {
+      return rpc::InvalidArgument(checked.violations);
+    }
+    const pathway::Decision decision =
+        pathway::Decide(*pathway_, checked.intake, checked.evaluation);
+    const triage::Interview interview = triage::NextItems(
+        *pathway_, checked.intake, checked.evaluation, decision);
+    NextQuestion next;
+    next.done = interview.may_stop || interview.items.empty();
+    if (!next.done) SetQuestion(interview.items.front().item, &next);
+    return next;
+  }
+
+ private:
+  void SetQuestion(int item, NextQuestion* next) const {
+    pathway::LocalizedTexts texts(form(), locale_);
+    next->item = form().items(item);
+    const std::string key = absl::StrCat("items/", next->item.link_id());
+    next->item.set_prompt(std::string(
+        texts.Find(absl::StrCat(key, "/prompt"), form().items(item).prompt())));
+    for (auto& option : *next->item.mutable_options()) {
+      const std::string text = option.text();
+      option.set_text(std::string(
+          texts.Find(absl::StrCat(key, "/options/", option.code()), text)));
+    }
+    for (const auto& group : form().groups()) {
+      if (group.group_id() == next->item.group_id()) {
+        next->group_title = std::string(
+            texts.Find(absl::StrCat("groups/", group.group_id(), "/title"),
+                       group.title()));
+      }
+    }
+  }
+
+  const std::shared_ptr<const pathway::CompiledPathway> pathway_;
+  const std::string locale_;
+};
+
+}  // namespace
+
+std::unique_ptr<Assessor> NewLocalAssessor(
+    std::shared_ptr<const pathway::CompiledPathway> pathway,
+    const std::string& locale) {
+  return std::make_unique<LocalAssessor>(std::move(pathway), locale);
+}
+
+}  // namespace plumbline::cli

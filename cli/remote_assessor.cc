@@ -1,0 +1,79 @@
+#include "cli/remote_assessor.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "cli/resource_name.h"
+
+namespace plumbline::cli {
+namespace {
+
+class RemoteAssessor final : public Assessor {
+ public:
+  RemoteAssessor(RemoteTriage triage, pathway::v1::Pathway form,
+                 const AssessorOptions& options)
+      : triage_(std::move(triage)),
+        form_(std::move(form)),
+        channel_(options.channel),
+        locale_(options.locale),
+        pin_(options.release_digest) {}
+
+  const pathway::v1::Pathway& form() const override { return form_; }
+
+  absl::StatusOr<triage::v1::Assessment> Assess(
+      const Answers& answers) override {
+    triage::v1::AssessRequest request;
+    Address(request);
+    *request.mutable_answers() = answers;
+    request.set_view(pathway::v1::DECISION_VIEW_FULL);
+    auto response = triage_.Call(&TriageStub::Assess, request);
+    if (!response.ok()) return response.status();
+    return std::move(*response->mutable_assessment());
+  }
+
+  // The first answer pins the release, so that an interview stays with it.
+  absl::StatusOr<NextQuestion> Next(const Answers& answers) override {
+    triage::v1::NextItemsRequest request;
+    Address(request);
+    *request.mutable_answers() = answers;
+    request.set_max_items(1);
+    auto response = triage_.Call(&TriageStub::NextItems, request);
+    if (!response.ok()) return response.status();
+    pin_ = response->release_digest();
+    NextQuestion next;
+    next.done = response->may_stop() || response->items().empty();
+    if (!next.done) {
+      next.item = response->items(0).item();
+      next.item.set_prompt(response->items(0).prompt());
+      next.group_title = response->items(0).group_title();
+    }
+    return next;
+  }
+
+ private:
+  template <typename Request>
+  void Address(Request& request) const {
+    request.set_pathway(PathwayName(form_.pathway_id()));
+    request.set_channel(channel_);
+    request.set_release_digest(pin_);
+    request.set_locale(locale_);
+  }
+
+  const RemoteTriage triage_;
+  const pathway::v1::Pathway form_;
+  const std::string channel_;
+  const std::string locale_;
+  std::string pin_;
+};
+
+}  // namespace
+
+std::unique_ptr<Assessor> NewRemoteAssessor(RemoteTriage triage,
+                                            pathway::v1::Pathway form,
+                                            const AssessorOptions& options) {
+  return std::make_unique<RemoteAssessor>(std::move(triage), std::move(form),
+                                          options);
+}
+
+}  // namespace plumbline::cli

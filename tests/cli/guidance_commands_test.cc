@@ -1,0 +1,42 @@
+// plumb guidance against a real content-service.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/exit_code.h"
+#include "tests/support/local_pair.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::LocalPair;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(GuidanceCommandsTest, ListFiltersAndShowPrintsTheText) {
+  LocalPair pair;
+  pair.StartContent();
+  pair.Publish(kBackPain, 1);
+  const auto listed = pair.PlumbContent(
+      "reader", {"guidance", "list", "back-pain/1", "--kind", "crisis"});
+  EXPECT_EQ(listed.code, kExitOk) << listed.err;
+  EXPECT_THAT(listed.out, HasSubstr("crisis  crisis  patient  "));
+  EXPECT_THAT(listed.out, Not(HasSubstr("nsaid")));
+  const auto shown =
+      pair.PlumbContent("reader", {"guidance", "show", "back-pain/1", "heat"});
+  EXPECT_EQ(shown.code, kExitOk) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("[heat, revision 1, "));
+}
+
+TEST(GuidanceCommandsTest, AWordThatIsNoFilterIsExplained) {
+  LocalPair pair;
+  const auto listed = pair.PlumbContent(
+      "reader", {"guidance", "list", "back-pain/1", "--audience", "nurse"});
+  EXPECT_EQ(listed.code, kExitRefused);
+  EXPECT_THAT(listed.err, HasSubstr("--audience is 'nurse', expected patient, "
+                                    "caregiver or clinician"));
+}
+
+}  // namespace
+}  // namespace plumbline::cli

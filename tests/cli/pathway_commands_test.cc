@@ -1,0 +1,114 @@
+// plumb pathway check, build and fmt on the shipped pathway and on broken
+// copies.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "cli/exit_code.h"
+#include "tests/support/plumb.h"
+#include "tests/support/temporary_directory.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::Plumb;
+using ::plumbline::testing::TemporaryDirectory;
+using ::testing::HasSubstr;
+
+std::string Read(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+void Write(const std::string& path, const std::string& bytes) {
+  std::ofstream(path) << bytes;
+}
+
+// A copy of the shipped pathway that a test may spoil.
+class PathwayCommandsTest : public ::testing::Test {
+ protected:
+  PathwayCommandsTest() : folder_(directory_.path() + "/back-pain") {
+    std::filesystem::copy(kBackPain, folder_,
+                          std::filesystem::copy_options::recursive);
+  }
+
+  // Replaces the first `from` in `file`.
+  void Spoil(const std::string& file, const std::string& from,
+             const std::string& to) {
+    std::string bytes = Read(folder_ + "/" + file);
+    const std::size_t at = bytes.find(from);
+    ASSERT_NE(at, std::string::npos) << file << " has no " << from;
+    bytes.replace(at, from.size(), to);
+    Write(folder_ + "/" + file, bytes);
+  }
+
+  const TemporaryDirectory directory_;
+  const std::string folder_;
+};
+
+TEST_F(PathwayCommandsTest, CheckCountsWhatIsThere) {
+  const auto result = Plumb({"pathway", "check", folder_});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("back-pain: no faults\n"));
+  EXPECT_THAT(result.out,
+              HasSubstr("46 items, 12 definitions, 3 scores, 68 rules"));
+}
+
+TEST_F(PathwayCommandsTest, CheckReportsEveryFaultWithItsPlace) {
+  Spoil("rules.txtpb", "em.bowel", "em.bowl");
+  Spoil("questionnaire.txtpb", "group_id: \"emergency\"", "group_id: \"gone\"");
+  const auto result = Plumb({"pathway", "check", folder_});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("em.bowl"));
+  EXPECT_THAT(result.err, HasSubstr("did you mean 'em.bowel'?"));
+  EXPECT_THAT(result.err, HasSubstr(folder_ + "/rules.txtpb:"));
+  EXPECT_THAT(result.err, HasSubstr(folder_ + "/questionnaire.txtpb:"));
+}
+
+TEST_F(PathwayCommandsTest, BuildGivesTheSameBytesAgain) {
+  const std::string first = directory_.path() + "/first";
+  const std::string second = directory_.path() + "/second";
+  const auto built = Plumb({"pathway", "build", folder_, "--out", first});
+  ASSERT_EQ(built.code, kExitOk) << built.err;
+  ASSERT_EQ(Plumb({"pathway", "build", kBackPain, "--out", second}).code,
+            kExitOk);
+  EXPECT_FALSE(Read(first).empty());
+  EXPECT_EQ(Read(first), Read(second));
+}
+
+TEST_F(PathwayCommandsTest, BuildOfABrokenPathwayWritesNothing) {
+  Spoil("rules.txtpb", "em.bowel", "em.bowl");
+  const std::string out = directory_.path() + "/content";
+  EXPECT_EQ(Plumb({"pathway", "build", folder_, "--out", out}).code,
+            kExitRefused);
+  EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+TEST_F(PathwayCommandsTest, ShippedFilesAreInForm) {
+  const auto result = Plumb({"pathway", "fmt", "--check", folder_});
+  EXPECT_EQ(result.code, kExitOk) << result.out << result.err;
+}
+
+TEST_F(PathwayCommandsTest, FmtPutsAFileInForm) {
+  const std::string before = Read(folder_ + "/rules.txtpb");
+  Spoil("rules.txtpb", "rules {", "rules   {");
+  const auto check = Plumb({"pathway", "fmt", "--check", folder_});
+  EXPECT_EQ(check.code, kExitRefused);
+  EXPECT_EQ(check.out, "rules.txtpb: not in form\n");
+  EXPECT_EQ(Plumb({"pathway", "fmt", folder_}).out, "rules.txtpb: formatted\n");
+  EXPECT_EQ(Read(folder_ + "/rules.txtpb"), before);
+}
+
+}  // namespace
+}  // namespace plumbline::cli

@@ -1,0 +1,68 @@
+#include "cli/remote_assessor.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/local_pair.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::LocalPair;
+using ::testing::HasSubstr;
+
+// One pair for all: nothing here changes what it serves.
+class RemoteAssessorTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    pair_ = new LocalPair;
+    pair_->StartContent();
+    pair_->StartTriage();
+    pair_->Publish(kBackPain, 1);
+    ASSERT_TRUE(pair_->WaitUntilReady());
+  }
+  static void TearDownTestSuite() {
+    delete pair_;
+    pair_ = nullptr;
+  }
+
+  static LocalPair* pair_;
+};
+
+LocalPair* RemoteAssessorTest::pair_ = nullptr;
+
+TEST_F(RemoteAssessorTest, DecidesAsInProcess) {
+  const auto local = OpenAssessor({.pathway = kBackPain});
+  const auto remote = OpenAssessor(
+      {.pathway = kBackPain,
+       .triage = {pair_->triage_address(), pair_->TokenFile("assessor")}});
+  ASSERT_TRUE(local.ok() && remote.ok());
+  EXPECT_EQ((*local)->Assess({})->decision_digest(),
+            (*remote)->Assess({})->decision_digest());
+}
+
+TEST_F(RemoteAssessorTest, ReadsTheFormOfAPathwayGivenById) {
+  const auto result = pair_->PlumbTriage(
+      "clinician",
+      {"assess", "--pathway", "back-pain", "--content-server",
+       pair_->content_address(), "--jsonl", "-"},
+      "{\"answers\": {\"em.chest\": \"yes\"}}\n");
+  // The clinician's token serves both; content-service lets every role read.
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\"emergency_now\""));
+}
+
+TEST_F(RemoteAssessorTest, AnInterviewEndsAsInProcess) {
+  std::string typed = "3\n";
+  for (int i = 0; i < 11; ++i) typed += "1\n";
+  const auto result = pair_->PlumbTriage(
+      "assessor", {"interview", "--pathway", kBackPain}, typed);
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("12 questions asked."));
+}
+
+}  // namespace
+}  // namespace plumbline::cli
