@@ -1,0 +1,5 @@
+// Every check, in the order in which they run.
+'use strict';
+
+require('./contracts_check.js');
+require('./client_check.js');

@@ -1,0 +1,150 @@
+// triage-service keeps answering whatever becomes of content-service.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "cli/services.h"
+#include "tests/support/local_pair.h"
+
+namespace plumbline::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Assesses one intake after another until told to stop; counts.
+class Load {
+ public:
+  explicit Load(const LocalPair& pair)
+      : triage_(cli::ConnectTriage(
+                    {pair.triage_address(), pair.TokenFile("assessor")})
+                    .value()),
+        thread_([this] { Run(); }) {}
+  ~Load() { Stop(); }
+
+  void Stop() {
+    stop_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  int answered() const { return answered_; }
+  int failed() const { return failed_; }
+  const std::string& first_failure() const { return first_failure_; }
+
+ private:
+  void Run() {
+    triage::v1::AssessRequest request;
+    request.set_pathway("pathways/back-pain");
+    constexpr int kCallsMax = 200'000;
+    for (int i = 0; i < kCallsMax && !stop_; ++i) {
+      const auto response = triage_.Call(&cli::TriageStub::Assess, request);
+      if (response.ok()) {
+        ++answered_;
+      } else if (failed_++ == 0) {
+        first_failure_ = response.status().ToString();
+      }
+    }
+  }
+
+  const cli::RemoteTriage triage_;
+  std::atomic<bool> stop_ = false;
+  std::atomic<int> answered_ = 0;
+  std::atomic<int> failed_ = 0;
+  std::string first_failure_;
+  std::thread thread_;
+};
+
+class AvailabilityTest : public ::testing::Test {
+ protected:
+  void StartAndPublish() {
+    pair_.StartContent();
+    pair_.StartTriage();
+    pair_.Publish(kBackPain, 1);
+    ASSERT_TRUE(pair_.WaitUntilReady());
+  }
+
+  PlumbResult Assess() {
+    return pair_.PlumbTriage("assessor",
+                             {"assess", "--pathway", kBackPain, "--jsonl", "-"},
+                             "{\"answers\": {\"em.chest\": \"yes\"}}\n");
+  }
+
+  LocalPair pair_;
+};
+
+TEST_F(AvailabilityTest, EveryRequestIsAnsweredWhenContentServiceIsKilled) {
+  StartAndPublish();
+  Load load(pair_);
+  ASSERT_TRUE(WaitUntil([&] { return load.answered() > 200; }));
+  pair_.content()->Kill();
+  const int at_kill = load.answered();
+  ASSERT_TRUE(WaitUntil([&] { return load.answered() > at_kill + 1000; }));
+  pair_.StartContent();
+  const int at_return = load.answered();
+  ASSERT_TRUE(WaitUntil([&] { return load.answered() > at_return + 200; }));
+  load.Stop();
+  EXPECT_EQ(load.failed(), 0) << load.first_failure();
+}
+
+TEST_F(AvailabilityTest, ServesFromDiskWhenBothRestartAndContentStaysDown) {
+  StartAndPublish();
+  const PlumbResult before = Assess();
+  ASSERT_EQ(before.code, 0) << before.err;
+  pair_.content()->Kill();
+  pair_.triage()->Kill();
+  pair_.StartTriage();
+  ASSERT_TRUE(pair_.WaitUntilReady());
+  const PlumbResult after = Assess();
+  EXPECT_EQ(after.code, 0) << after.err;
+  EXPECT_EQ(after.out, before.out);
+}
+
+TEST_F(AvailabilityTest, IsNotReadyWithoutContentAndBecomesSoWhenItComes) {
+  pair_.StartContent();
+  pair_.content()->Kill();
+  pair_.StartTriage();
+  const PlumbResult without = Assess();
+  EXPECT_EQ(without.code, 3);
+  EXPECT_THAT(without.err, HasSubstr("NOT_READY"));
+  pair_.StartContent();
+  pair_.Publish(kBackPain, 1);
+  ASSERT_TRUE(pair_.WaitUntilReady());
+  EXPECT_EQ(Assess().code, 0);
+}
+
+TEST_F(AvailabilityTest, FollowsAMoveAfterContentServiceCameBack) {
+  StartAndPublish();
+  pair_.content()->Kill();
+  pair_.StartContent();
+  const PlumbResult moved = pair_.PlumbContent(
+      "operator",
+      {"channel", "move", "back-pain/stable", "--release", "back-pain/1",
+       "--reason", "again", "--key", pair_.KeyFile("operator")});
+  ASSERT_EQ(moved.code, 0) << moved.err;
+  EXPECT_TRUE(WaitUntil([&] {
+    const PlumbResult fleet =
+        pair_.PlumbContent("operator", {"fleet", "back-pain"});
+    return fleet.out.find("move 1-2") != std::string::npos;
+  }));
+}
+
+TEST_F(AvailabilityTest, BothStopCleanlyOnRequest) {
+  StartAndPublish();
+  EXPECT_EQ(pair_.triage()->Terminate(), 0);
+  EXPECT_EQ(pair_.content()->Terminate(), 0);
+}
+
+TEST_F(AvailabilityTest, WhatWasPublishedIsThereAfterAKill) {
+  StartAndPublish();
+  pair_.content()->Kill();
+  pair_.StartContent();
+  EXPECT_THAT(
+      pair_.PlumbContent("reader", {"release", "list", "back-pain"}).out,
+      HasSubstr("pathways/back-pain/releases/1  published"));
+}
+
+}  // namespace
+}  // namespace plumbline::testing

@@ -1,0 +1,54 @@
+// Nothing of an intake stands in what the services write or answer in errors.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "cli/services.h"
+#include "tests/support/local_pair.h"
+
+namespace plumbline::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+pathway::v1::Answer* AddAnswer(const std::string& link_id,
+                               triage::v1::AssessRequest* request) {
+  pathway::v1::Answer* answer = request->add_answers();
+  answer->set_link_id(link_id);
+  return answer;
+}
+
+TEST(PrivacyTest, AnswersAndSubjectsStayOutOfLogsAndErrors) {
+  LocalPair pair;
+  pair.StartContent();
+  pair.StartTriage();
+  pair.Publish(kBackPain, 1);
+  ASSERT_TRUE(pair.WaitUntilReady());
+  const auto triage =
+      cli::ConnectTriage({pair.triage_address(), pair.TokenFile("assessor")});
+  ASSERT_TRUE(triage.ok());
+
+  triage::v1::AssessRequest request;
+  request.set_pathway("pathways/back-pain");
+  request.set_subject("subject-4711");
+  AddAnswer("em.bladder", &request)->set_code("cannot_pass");
+  EXPECT_TRUE(triage->Call(&cli::TriageStub::Assess, request).ok());
+
+  AddAnswer("pt.age", &request)->set_integer(98765);
+  AddAnswer("em.bowel", &request)->set_code("given_code_17");
+  const auto refused = triage->Call(&cli::TriageStub::Assess, request);
+  EXPECT_TRUE(absl::IsInvalidArgument(refused.status()));
+
+  const std::string written = pair.Logs() + refused.status().ToString();
+  EXPECT_THAT(written, HasSubstr("Assess"));
+  for (const char* secret :
+       {"subject-4711", "cannot_pass\"", "98765", "given_code_17"}) {
+    EXPECT_THAT(written, Not(HasSubstr(secret)));
+  }
+}
+
+}  // namespace
+}  // namespace plumbline::testing

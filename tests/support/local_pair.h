@@ -1,0 +1,77 @@
+// content-service and triage-service as real processes on loopback, with
+// throw-away keys and one principal for each role, as an operator would run
+// them. Everything stands in a temporary directory and ends with its owner.
+
+#ifndef PLUMBLINE_TESTS_SUPPORT_LOCAL_PAIR_H_
+#define PLUMBLINE_TESTS_SUPPORT_LOCAL_PAIR_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/child_process.h"
+#include "tests/support/plumb.h"
+#include "tests/support/temporary_directory.h"
+
+namespace plumbline::testing {
+
+class LocalPair {
+ public:
+  // Makes keys (one for each role of a key, threshold 1), trust policy and
+  // tokens. Starts nothing.
+  LocalPair();
+
+  // Start, and return when the service listens. Starting again keeps database,
+  // state and address.
+  void StartContent();
+  void StartTriage();
+
+  // The process, to be ended; null before its first start.
+  ChildProcess* content() { return content_.get(); }
+  ChildProcess* triage() { return triage_.get(); }
+
+  const std::string& content_address() const { return content_address_; }
+  const std::string& triage_address() const { return triage_address_; }
+
+  // The file that holds the token of the principal of this role; principals are
+  // named as their roles.
+  std::string TokenFile(const std::string& role) const;
+  // The private key that signs in this role.
+  std::string KeyFile(const std::string& role) const;
+  std::string InFolder(const std::string& name) const;
+
+  // Runs plumb against content-service or triage-service as the principal of
+  // `role`.
+  PlumbResult PlumbContent(const std::string& role,
+                           std::vector<std::string> arguments) const;
+  PlumbResult PlumbTriage(const std::string& role,
+                          std::vector<std::string> arguments,
+                          const std::string& input = "") const;
+
+  // Takes the folder from draft to release `number` and points back-pain/stable
+  // there. A test failure where a step fails.
+  void Publish(const std::string& folder, int number);
+
+  // Whether triage-service says that it is ready, within the time that
+  // WaitUntil() gives.
+  bool WaitUntilReady() const;
+
+  // What both services wrote to their logs.
+  std::string Logs() const;
+
+ private:
+  void MakeKeys();
+  void MakeTokens();
+  std::vector<std::string> SharedFlags(const std::string& service,
+                                       const std::string& address) const;
+
+  TemporaryDirectory directory_;
+  std::string content_address_;
+  std::string triage_address_;
+  std::unique_ptr<ChildProcess> content_;
+  std::unique_ptr<ChildProcess> triage_;
+};
+
+}  // namespace plumbline::testing
+
+#endif  // PLUMBLINE_TESTS_SUPPORT_LOCAL_PAIR_H_
