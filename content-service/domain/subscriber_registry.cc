@@ -94,6 +94,11 @@ void SubscriberRegistry::Heard(const SubscriberKey& key, StreamNumber stream,
   v1::Subscriber& subscriber = entry->subscriber;
   *subscriber.mutable_last_heard_time() = ToTimestamp(now);
   SetActive(heartbeat.active_digest(), now, subscriber);
+  // A replica that came back up to date has nothing to acknowledge; what it
+  // serves, it has accepted.
+  if (IsAfter(heartbeat.cursor(), subscriber.acknowledged())) {
+    *subscriber.mutable_acknowledged() = heartbeat.cursor();
+  }
   if (heartbeat.has_log_head()) {
     *subscriber.mutable_log_head() = heartbeat.log_head();
   } else {

@@ -15,12 +15,19 @@ home=build/run
 # The line that says who the patient is.
 about() { sed -n 's/^ *"about": "\(.*\)",$/\1/p' "$1"; }
 
+# Each result in full, then the first line of each.
 assess_intakes() {
-  local intake
+  local intake result summary=""
   for intake in deploy/local/intakes/*.json; do
     step "$(about "$intake")"
-    assess "$intake"
+    result=$(assess "$intake")
+    printf '%s\n' "$result"
+    summary="$summary
+${result%%$'\n'*}
+  $(about "$intake")"
   done
+  step "In short"
+  printf '%s\n' "${summary#?}"
 }
 
 explain_how_to_call() {

@@ -108,7 +108,7 @@ TEST_F(AvailabilityTest, IsNotReadyWithoutContentAndBecomesSoWhenItComes) {
   pair_.StartTriage();
   const PlumbResult without = Assess();
   EXPECT_EQ(without.code, 3);
-  EXPECT_THAT(without.err, HasSubstr("NOT_READY"));
+  EXPECT_THAT(without.err, HasSubstr("NO_CONTENT"));
   pair_.StartContent();
   pair_.Publish(kBackPain, 1);
   ASSERT_TRUE(pair_.WaitUntilReady());

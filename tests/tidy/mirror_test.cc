@@ -23,6 +23,7 @@ namespace {
 // Sources that the test of something else covers, each with that test.
 const std::map<std::string, std::string>& CoveredElsewhere() {
   static const auto& covered = *new std::map<std::string, std::string>{
+      {"cli/shared_options.cc", "tests/cli/channel_commands_test.cc"},
       {"content-service/domain/channels.cc",
        "tests/content-service/rpc/channel_methods_test.cc"},
       {"content-service/domain/drafts.cc",
@@ -60,6 +61,8 @@ const std::map<std::string, std::string>& Suites() {
   static const auto& suites = *new std::map<std::string, std::string>{
       {"tests/common/pathway/evaluate_soundness_test.cc",
        "evaluation of random expressions under every completion"},
+      {"tests/common/pathway/golden_decisions_test.cc",
+       "the bytes of decisions, which never change"},
       {"tests/common/pathway/shipped_pathway_test.cc",
        "the shipped pathway and the whole engine"},
   };

@@ -102,6 +102,16 @@ TEST_F(SubscriberRegistryTest, ShowsARefusalUntilANewerMoveIsAccepted) {
   EXPECT_EQ(List().front().active_digest(), "d3");
 }
 
+TEST_F(SubscriberRegistryTest, AReplicaThatComesBackUpToDateHasItsMove) {
+  const StreamNumber stream = registry_.Join(Key("a"), Serving("d1"), kNoon);
+  v1::ReplicaHeartbeat heartbeat;
+  heartbeat.set_active_digest("d1");
+  heartbeat.mutable_cursor()->set_epoch(1);
+  heartbeat.mutable_cursor()->set_number(4);
+  registry_.Heard(Key("a"), stream, heartbeat, kNoon);
+  EXPECT_EQ(List().front().acknowledged().number(), 4);
+}
+
 TEST_F(SubscriberRegistryTest, IgnoresAStreamThatANewerOneReplaced) {
   const StreamNumber older = registry_.Join(Key("a"), Serving("d1"), kNoon);
   const StreamNumber newer = registry_.Join(Key("a"), Serving("d2"), kNoon);
