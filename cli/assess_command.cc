@@ -42,6 +42,17 @@ absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
   return absl::OkStatus();
 }
 
+// `status` with `place` in front of its message, and its details.
+absl::Status At(const std::string& place, const absl::Status& status) {
+  absl::Status placed(status.code(),
+                      absl::StrCat(place, ": ", status.message()));
+  status.ForEachPayload(
+      [&placed](absl::string_view type, const absl::Cord& payload) {
+        placed.SetPayload(type, payload);
+      });
+  return placed;
+}
+
 // One line in, one line out; the first failure ends it, after what was printed.
 absl::Status AssessLine(const std::string& line, int number,
                         const std::string& file, Assessor& assessor,
@@ -52,9 +63,7 @@ absl::Status AssessLine(const std::string& line, int number,
   const absl::StatusOr<triage::v1::Assessment> assessment =
       assessor.Assess(read.answers);
   if (!assessment.ok()) {
-    return absl::Status(
-        assessment.status().code(),
-        absl::StrCat(file, ":", number, ": ", assessment.status().message()));
+    return At(absl::StrCat(file, ":", number), assessment.status());
   }
   console.out << AssessmentLine(*assessment, read.other_keys);
   return absl::OkStatus();

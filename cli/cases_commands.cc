@@ -63,7 +63,7 @@ absl::Status Run(const CasesOptions& options, Console& console) {
 void AddCasesCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group =
       plumb.add_subcommand("cases", "Runs the cases of a pathway");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<CasesOptions>();
   CLI::App* run = group->add_subcommand(
       "run", "Runs a file of cases, or those of the pathway");

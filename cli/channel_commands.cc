@@ -269,7 +269,7 @@ void AddMoveOptions(CLI::App* command, ChannelOptions& options) {
 void AddChannelCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group =
       plumb.add_subcommand("channel", "Points channels to releases");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<ChannelOptions>();
   const auto add = [&](const char* name, const char* description,
                        Action action) {

@@ -34,7 +34,8 @@ void AddCommands(CLI::App& plumb, Chosen& chosen) {
 ExitCode RunCommandLine(int argc, const char* const* argv, Console& console) {
   CLI::App plumb(kDescription, "plumb");
   plumb.set_version_flag("--version", rpc::Version());
-  plumb.require_subcommand(1);
+  // Not 1: then a misspelt command would be called a missing one.
+  plumb.require_subcommand(0, 1);
   Chosen chosen;
   AddCommands(plumb, chosen);
   try {
@@ -42,6 +43,11 @@ ExitCode RunCommandLine(int argc, const char* const* argv, Console& console) {
   } catch (const CLI::ParseError& error) {
     const int code = plumb.exit(error, console.out, console.err);
     return code == 0 ? kExitOk : kExitUsage;
+  }
+  if (!chosen.action) {
+    console.err << "plumb: which command? See plumb --help, or --help after a "
+                   "group of commands.\n";
+    return kExitUsage;
   }
   const absl::Status status = chosen.action(console);
   if (!status.ok()) PrintError(status, console.err);

@@ -311,7 +311,7 @@ void AddName(CLI::App* command, DraftOptions& options) {
 void AddDraftCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group = plumb.add_subcommand(
       "draft", "Takes a pathway folder to a published release");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<DraftOptions>();
   const auto add = [&](const char* name, const char* description,
                        Action action) {

@@ -123,7 +123,7 @@ absl::Status Show(const GuidanceOptions& options, Console& console) {
 void AddGuidanceCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group =
       plumb.add_subcommand("guidance", "Shows the guidance of a release");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<GuidanceOptions>();
 
   CLI::App* list = group->add_subcommand("list", "Lists guidance records");

@@ -62,7 +62,7 @@ std::string CheckRole(const std::string& word) {
 void AddKeysCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group = plumb.add_subcommand(
       "keys", "Makes and shows signing keys; they never leave this machine");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<KeysOptions>();
 
   CLI::App* generate = group->add_subcommand(

@@ -90,7 +90,7 @@ absl::Status Format(const PathwayOptions& options, Console& console) {
 void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group =
       plumb.add_subcommand("pathway", "Checks and builds pathway folders");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<PathwayOptions>();
 
   CLI::App* check = group->add_subcommand(

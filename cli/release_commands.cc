@@ -78,7 +78,7 @@ absl::Status Show(const ReleaseOptions& options, Console& console) {
 
 void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group = plumb.add_subcommand("release", "Shows published content");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<ReleaseOptions>();
 
   CLI::App* list = group->add_subcommand("list", "Lists a pathway's releases");

@@ -51,7 +51,7 @@ std::string CheckRole(const std::string& word) {
 void AddTokenCommands(CLI::App& plumb, Chosen& chosen) {
   CLI::App* group =
       plumb.add_subcommand("token", "Makes tokens for calling the services");
-  group->require_subcommand(1);
+  group->require_subcommand(0, 1);
   auto options = std::make_shared<TokenOptions>();
   CLI::App* create = group->add_subcommand(
       "create",

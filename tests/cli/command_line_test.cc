@@ -30,6 +30,7 @@ TEST(CommandLineTest, UnknownCommandIsAUsageError) {
 
 TEST(CommandLineTest, NoCommandIsAUsageError) {
   EXPECT_EQ(Plumb({}).code, kExitUsage);
+  EXPECT_THAT(Plumb({"draft"}).err, HasSubstr("which command?"));
 }
 
 TEST(CommandLineTest, MissingOptionIsNamed) {

@@ -82,8 +82,8 @@ TEST(PrepareCallTest, PassesOnIdAndTrace) {
 }
 
 TEST(PrepareCallTest, DeadlinePasses) {
+  Event door;  // Outlives the handler that waits at it.
   SampleServer sample;
-  Event door;
   sample.service.get_server_info = [&door](const Call&) {
     door.Wait();
     return absl::OkStatus();
