@@ -66,6 +66,9 @@ function(house_test name)
   endif()
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
+    if(PLUMBLINE_SANITIZE)
+      set(arg_TIMEOUT 400)  # Sanitized programs are several times slower.
+    endif()
   endif()
   list(TRANSFORM arg_DATA PREPEND ${PROJECT_SOURCE_DIR}/)
   add_test(NAME ${name} COMMAND ${name}
