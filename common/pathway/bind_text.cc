@@ -35,6 +35,7 @@ const FieldDescriptor* IdField(const Descriptor* type) {
 // "; did you mean 'flag'?", or the fields that there are.
 std::string FieldHint(const Descriptor* type, const std::string& name) {
   std::vector<absl::string_view> names;
+  names.reserve(type->field_count());
   for (int i = 0; i < type->field_count(); ++i) {
     names.push_back(type->field(i)->name());
   }
@@ -47,6 +48,7 @@ std::string FieldHint(const Descriptor* type, const std::string& name) {
 // The names of an enum's values but the first, which stands for none.
 std::string ValuesOf(const EnumDescriptor* type) {
   std::vector<absl::string_view> names;
+  names.reserve(type->value_count());
   for (int i = 1; i < type->value_count(); ++i) {
     names.push_back(type->value(i)->name());
   }
@@ -56,6 +58,7 @@ std::string ValuesOf(const EnumDescriptor* type) {
 // The fields that exclude each other.
 std::string FieldsOf(const google::protobuf::OneofDescriptor* oneof) {
   std::vector<absl::string_view> names;
+  names.reserve(oneof->field_count());
   for (int i = 0; i < oneof->field_count(); ++i) {
     names.push_back(oneof->field(i)->name());
   }

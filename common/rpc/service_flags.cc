@@ -185,6 +185,7 @@ absl::Status ReadCommandLine(absl::string_view usage, int argc, char** argv) {
   if (!status.ok()) return status;
   std::vector<std::string> words = WithUnderscores(argc, argv);
   std::vector<char*> pointers;
+  pointers.reserve(words.size());
   for (std::string& word : words) pointers.push_back(word.data());
   const std::vector<char*> rest = absl::ParseCommandLine(
       static_cast<int>(pointers.size()), pointers.data());

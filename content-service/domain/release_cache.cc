@@ -45,8 +45,9 @@ absl::StatusOr<ReleaseCache::Entry> ReleaseCache::Load(
   content->digest = digest;
   const absl::Status read = store_.Read([&](const Reader& reader) {
     absl::StatusOr<std::string> bytes = reader.FindContent(digest);
-    if (bytes.ok()) content->bytes = *std::move(bytes);
-    return bytes.status();
+    if (!bytes.ok()) return bytes.status();
+    content->bytes = *std::move(bytes);
+    return absl::OkStatus();
   });
   if (!read.ok()) return read;
   const auto pathway = pathway::LoadContent(content->bytes);

@@ -52,8 +52,9 @@ absl::Status ChannelMethods::Get(const v1::GetChannelRequest& in,
     const absl::StatusOr<v1::ChannelMove> move = FindNewestMove(reader, id);
     if (!move.ok()) return move.status();
     absl::StatusOr<v1::Channel> channel = ToChannel(reader, *move);
-    if (channel.ok()) *out.mutable_channel() = *std::move(channel);
-    return channel.status();
+    if (!channel.ok()) return channel.status();
+    *out.mutable_channel() = *std::move(channel);
+    return absl::OkStatus();
   });
 }
 

@@ -216,8 +216,9 @@ absl::Status DraftMethods::Submit(const rpc::Call& call,
   absl::Status status = store_.Read([&](const Reader& reader) {
     absl::StatusOr<Submission> loaded =
         LoadSubmission(reader, author, id, in.etag());
-    if (loaded.ok()) submission = *std::move(loaded);
-    return loaded.status();
+    if (!loaded.ok()) return loaded.status();
+    submission = *std::move(loaded);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   submission.compiled = CompileSources(id.pathway_id, submission.sources,

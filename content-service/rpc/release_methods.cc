@@ -38,8 +38,9 @@ absl::StatusOr<ReleaseMethods::Found> ReleaseMethods::Find(
   Found found;
   const absl::Status status = store_.Read([&](const Reader& reader) {
     absl::StatusOr<v1::Release> release = FindRelease(reader, id);
-    if (release.ok()) found.release = *std::move(release);
-    return release.status();
+    if (!release.ok()) return release.status();
+    found.release = *std::move(release);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   auto content = cache_.Find(found.release.digest());
@@ -100,8 +101,9 @@ absl::Status ReleaseMethods::GetPathway(const v1::GetPathwayRequest& in,
   std::string digest;
   const absl::Status status = store_.Read([&](const Reader& reader) {
     auto summary = Summarize(reader, pathway_id, &digest);
-    if (summary.ok()) *out.mutable_pathway() = *std::move(summary);
-    return summary.status();
+    if (!summary.ok()) return summary.status();
+    *out.mutable_pathway() = *std::move(summary);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return AddTexts(digest, *out.mutable_pathway());

@@ -10,8 +10,6 @@
 namespace plumbline::triage {
 namespace {
 
-void* ToPointer(std::intptr_t tag) { return reinterpret_cast<void*>(tag); }
-
 gpr_timespec After(absl::Duration timeout) {
   const std::int64_t micros =
       absl::ToInt64Microseconds(std::max(timeout, absl::ZeroDuration()));
@@ -26,7 +24,7 @@ SyncStream::SyncStream(content::v1::ContentService::Stub& stub,
   rpc::PrepareCall(options, &context_);
   stream_ = stub.PrepareAsyncSync(&context_, &queue_);
   ++pending_;
-  stream_->StartCall(ToPointer(kStart));
+  stream_->StartCall(&start_);
 }
 
 SyncStream::~SyncStream() {
@@ -47,14 +45,14 @@ void SyncStream::WriteNext() {
   if (!started_ || writing_ || finishing_ || unsent_.empty()) return;
   writing_ = true;
   ++pending_;
-  stream_->Write(unsent_.front(), ToPointer(kWrite));
+  stream_->Write(unsent_.front(), &write_);
 }
 
 void SyncStream::Finish() {
   if (finishing_) return;
   finishing_ = true;
   ++pending_;
-  stream_->Finish(&grpc_status_, ToPointer(kFinish));
+  stream_->Finish(&grpc_status_, &finish_);
 }
 
 SyncStream::Event SyncStream::Next(absl::Duration timeout,
@@ -64,14 +62,13 @@ SyncStream::Event SyncStream::Next(absl::Duration timeout,
     if (started_ && !reading_ && !finishing_) {
       reading_ = true;
       ++pending_;
-      stream_->Read(&incoming_, ToPointer(kRead));
+      stream_->Read(&incoming_, &read_);
     }
     void* tag = nullptr;
     bool ok = false;
     switch (queue_.AsyncNext(&tag, &ok, deadline)) {
       case grpc::CompletionQueue::GOT_EVENT:
-        if (Complete(static_cast<Tag>(reinterpret_cast<std::intptr_t>(tag)),
-                     ok)) {
+        if (Complete(*static_cast<const Operation*>(tag), ok)) {
           *message = std::move(incoming_);
           return Event::kMessage;
         }
@@ -85,24 +82,24 @@ SyncStream::Event SyncStream::Next(absl::Duration timeout,
   return Event::kEnded;
 }
 
-bool SyncStream::Complete(Tag tag, bool ok) {
+bool SyncStream::Complete(Operation operation, bool ok) {
   --pending_;
-  switch (tag) {
-    case kStart:
+  switch (operation) {
+    case Operation::kStart:
       started_ = ok;
       if (!ok) Finish();
       break;
-    case kRead:
+    case Operation::kRead:
       reading_ = false;
       if (ok) return true;
       Finish();
       break;
-    case kWrite:
+    case Operation::kWrite:
       writing_ = false;
       unsent_.pop_front();
       if (!ok) unsent_.clear();  // The read says how the call ended.
       break;
-    case kFinish:
+    case Operation::kFinish:
       finished_ = true;
       status_ = rpc::FromGrpcStatus(grpc_status_);
       break;

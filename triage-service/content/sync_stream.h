@@ -51,13 +51,18 @@ class SyncStream {
   const absl::Status& status() const { return status_; }
 
  private:
-  // What an operation on the queue is.
-  enum Tag : std::intptr_t { kStart = 1, kRead, kWrite, kFinish };
+  enum class Operation : std::uint8_t { kStart, kRead, kWrite, kFinish };
 
   // Takes the end of an operation. Returns whether a message has come.
-  bool Complete(Tag tag, bool ok);
+  bool Complete(Operation operation, bool ok);
   void Finish();
   void WriteNext();
+
+  // What tags on the queue point to: of each kind at most one is under way.
+  Operation start_ = Operation::kStart;
+  Operation read_ = Operation::kRead;
+  Operation write_ = Operation::kWrite;
+  Operation finish_ = Operation::kFinish;
 
   grpc::ClientContext context_;
   grpc::CompletionQueue queue_;
