@@ -195,6 +195,12 @@ class AnswerReader {
                                     "' needs at least one option; where there "
                                     "is no answer, give 'no_value'"));
     }
+    if (codes.codes_size() > static_cast<int>(item.options.size())) {
+      return Violation(
+          "codes", absl::StrCat("'", item.link_id, "' has ",
+                                item.options.size(), " options, and there are ",
+                                codes.codes_size(), "; give each once"));
+    }
     bool ok = true;
     std::uint64_t mask = 0;
     for (int i = 0; i < codes.codes_size(); ++i) {

@@ -34,6 +34,21 @@ void ApplyItemPolicies(const CompiledPathway& pathway, const Intake& intake,
   }
 }
 
+// Policies that apply if it turns out that their item is asked.
+void FindPossiblePolicies(const CompiledPathway& pathway, const Intake& intake,
+                          const Evaluation& evaluation, Decision& decision) {
+  for (int i = 0; i < static_cast<int>(pathway.items.size()); ++i) {
+    const std::optional<ItemPolicy>& policy = pathway.items[i].if_unknown;
+    const bool possible = evaluation.enabled[i] == Truth::kUnknown &&
+                          evaluation.IsUnknown(intake, i);
+    if (!policy.has_value() || !possible) continue;
+    if (policy->at_least <= decision.disposition) continue;
+    decision.possible_policies.push_back(i);
+    decision.most_urgent_possible =
+        std::max(decision.most_urgent_possible, policy->at_least);
+  }
+}
+
 void ApplyRulePolicies(const CompiledPathway& pathway, Decision& decision) {
   for (const int rule : decision.undecided_rules) {
     const RulePolicy& policy = pathway.rules[rule].on_unknown;
@@ -57,8 +72,6 @@ void DecideDisposition(const CompiledPathway& pathway, Decision& decision) {
       decision.provisional_rules.push_back(rule);
     }
   }
-  decision.final =
-      decision.provisional_rules.empty() && decision.raising_policies.empty();
 }
 
 void CollectFlags(const CompiledPathway& pathway, Decision& decision) {
@@ -100,6 +113,7 @@ class GuidanceChoice {
   GuidanceChoice(const CompiledPathway& pathway, const Intake& intake,
                  const Evaluation& evaluation, Decision& decision)
       : pathway_(pathway),
+        intake_(intake),
         evaluation_(evaluation),
         decision_(decision),
         named_(pathway.guidance.size(), false),
@@ -124,10 +138,19 @@ class GuidanceChoice {
       for (const int i : pathway_.rules[rule].guidance) named_[i] = true;
     }
     for (const AppliedPolicy& policy : decision_.policies) {
-      if (policy.item < 0) continue;
-      for (const int i : pathway_.items[policy.item].if_unknown->guidance) {
-        named_[i] = true;
-      }
+      if (policy.item >= 0) MarkNamedByPolicyOf(policy.item);
+    }
+    // Who was asked and did not answer is shown what the policy has to say,
+    // also where nobody knows whether the question was due.
+    for (const int item : decision_.possible_policies) {
+      const bool was_asked = intake_[item].state == SlotAnswer::State::kClosed;
+      if (was_asked) MarkNamedByPolicyOf(item);
+    }
+  }
+
+  void MarkNamedByPolicyOf(int item) {
+    for (const int i : pathway_.items[item].if_unknown->guidance) {
+      named_[i] = true;
     }
   }
 
@@ -214,9 +237,10 @@ class GuidanceChoice {
   }
 
   const CompiledPathway& pathway_;
+  const Intake& intake_;
   const Evaluation& evaluation_;
   Decision& decision_;
-  std::vector<bool> named_;  // By a fired rule or an applied policy.
+  std::vector<bool> named_;  // By a fired rule, or the policy of an item.
   std::vector<bool> wanted_;
   bool emergency_unanswered_ = false;
 };
@@ -237,6 +261,10 @@ Decision Decide(const CompiledPathway& pathway, const Intake& intake,
     ApplyRulePolicies(pathway, decision);
   }
   DecideDisposition(pathway, decision);
+  FindPossiblePolicies(pathway, intake, evaluation, decision);
+  decision.final = decision.provisional_rules.empty() &&
+                   decision.raising_policies.empty() &&
+                   decision.possible_policies.empty();
   CollectFlags(pathway, decision);
   GuidanceChoice(pathway, intake, evaluation, decision).Choose();
   return decision;

@@ -41,7 +41,8 @@ struct Decision {
   Disposition disposition = Disposition::kSelfCare;
   // The most urgent rule that is true.
   Disposition floor = Disposition::kSelfCare;
-  // The most urgent disposition that a completion could give.
+  // The most urgent disposition that further answers, or their refusal, could
+  // give.
   Disposition most_urgent_possible = Disposition::kSelfCare;
   bool final = true;
   std::vector<int> flags;            // Each once; see v1::Decision.flags.
@@ -52,6 +53,9 @@ struct Decision {
   std::vector<AppliedPolicy> policies;  // Items in order, then rules.
   // Indices into `policies` of those that give more than `floor`.
   std::vector<int> raising_policies;
+  // Unknown items of which it is unknown whether they are asked, and whose
+  // policy would give more than the disposition if they are.
+  std::vector<int> possible_policies;
   std::vector<int> shown;  // Guidance, in the order to show.
   std::vector<WithheldGuidance> withheld;
 };

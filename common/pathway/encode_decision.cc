@@ -113,6 +113,10 @@ class DecisionEncoder {
       writer.AddElement(Message::kProvisionalReasonsFieldNumber,
                         EncodePolicyReason(decision_.policies[policy]));
     }
+    for (const int item : decision_.possible_policies) {
+      writer.AddElement(Message::kProvisionalReasonsFieldNumber,
+                        EncodePossiblePolicyReason(item));
+    }
     writer.AddInteger(Message::kMostUrgentPossibleFieldNumber,
                       Number(decision_.most_urgent_possible));
   }
@@ -136,6 +140,17 @@ class DecisionEncoder {
     }
     AddUnknownItems(writer, Message::kItemsFieldNumber,
                     ItemsBehindPolicy(policy));
+    return writer.Take();
+  }
+
+  std::string EncodePossiblePolicyReason(int item) {
+    using Message = v1::ProvisionalReason;
+    std::vector<int> items = UnknownItemsBehind(
+        pathway_, intake_, evaluation_, *pathway_.items[item].enable_when);
+    items.insert(std::lower_bound(items.begin(), items.end(), item), item);
+    WireWriter writer;
+    writer.AddInteger(Message::kKindFieldNumber, Message::KIND_POLICY_POSSIBLE);
+    AddUnknownItems(writer, Message::kItemsFieldNumber, items);
     return writer.Take();
   }
 

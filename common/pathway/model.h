@@ -53,7 +53,7 @@ struct Option {
   std::optional<Disposition> at_least;
 };
 
-// What applies while an item is certainly enabled and unknown.
+// What applies while an item is asked, and unknown.
 struct ItemPolicy {
   Disposition at_least = Disposition::kSelfCare;
   int flag = 0;               // Index into CompiledPathway::flags.

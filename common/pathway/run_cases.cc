@@ -71,6 +71,8 @@ class CaseCheck {
     CheckGuidance();
     CheckGates();
     CheckInvariants();
+    CheckFloors();
+    CheckExclusions();
   }
 
  private:
@@ -166,6 +168,46 @@ class CaseCheck {
       } else if (truth == Truth::kUnknown && complete) {
         Fail("invariant ", invariant.invariant_id,
              " is unknown although the answers are complete");
+      }
+    }
+  }
+
+  // An option gives at least its floor, whatever else is answered.
+  void CheckFloors() {
+    for (std::size_t i = 0; i < pathway_.items.size(); ++i) {
+      const SlotAnswer& answer = answers_.intake[i];
+      if (answer.state != SlotAnswer::State::kAnswered) continue;
+      for (const Option& option : ChosenOptions(pathway_.items[i], answer)) {
+        if (!option.at_least.has_value()) continue;
+        if (*option.at_least <= decision_.disposition) continue;
+        Fail("option '", option.code, "' of ", pathway_.items[i].link_id,
+             " gives at least ", Word(*option.at_least),
+             ", and the disposition is ", Word(decision_.disposition));
+      }
+    }
+  }
+
+  static std::vector<Option> ChosenOptions(const Item& item,
+                                           const SlotAnswer& answer) {
+    std::vector<Option> chosen;
+    for (std::size_t i = 0; i < item.options.size(); ++i) {
+      const bool is_chosen =
+          item.type == ItemType::kMultiChoice
+              ? (static_cast<std::uint64_t>(answer.value) >> i & 1) != 0
+              : answer.value == static_cast<std::int64_t>(i);
+      if (is_chosen) chosen.push_back(item.options[i]);
+    }
+    return chosen;
+  }
+
+  // No record is shown beside one that it excludes.
+  void CheckExclusions() {
+    for (const int record : decision_.shown) {
+      for (const int excluded : pathway_.guidance[record].excludes) {
+        if (!Contains(decision_.shown, excluded)) continue;
+        Fail("guidance ", pathway_.guidance[record].guidance_id,
+             " is shown beside ", pathway_.guidance[excluded].guidance_id,
+             ", which it excludes");
       }
     }
   }

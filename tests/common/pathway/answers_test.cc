@@ -168,6 +168,11 @@ INSTANTIATE_TEST_SUITE_P(
          "answers { link_id: 'med.taken' codes { codes: 'nsaid' codes: 'x' } }",
          "answers[0].codes.codes[1]: 'med.taken' has no such option; it has "
          "none, nsaid, opioid"},
+        {"MoreOptionsThanThereAre",
+         "answers { link_id: 'med.taken' codes { codes: 'x' codes: 'x' "
+         "codes: 'x' codes: 'x' } }",
+         "answers[0].codes: 'med.taken' has 3 options, and there are 4; give "
+         "each once"},
         {"EmptySet", "answers { link_id: 'med.taken' codes { } }",
          "answers[0].codes: 'med.taken' needs at least one option; where there "
          "is no answer, give 'no_value'"},

@@ -158,6 +158,41 @@ TEST_F(DecideTest, IgnoredRuleStillMakesItProvisional) {
   EXPECT_FALSE(decision.final);
 }
 
+TEST_F(DecideTest, WhoWasAskedInDoubtAndDidNotAnswerIsShownThePolicysText) {
+  // Whether it should have been asked waits for others, answered or not.
+  const int crisis =
+      AddGuidance(kUnknown, GuidanceKind::kCrisis, {kSelfCare, kSameDay});
+  AddItem(kUnknown, kClosed, WithPolicy(kSameDay, 3, {crisis}));
+  const Decision decision = Run();
+  EXPECT_EQ(decision.disposition, kSelfCare);
+  EXPECT_EQ(decision.most_urgent_possible, kSameDay);
+  EXPECT_THAT(decision.flags, IsEmpty());
+  EXPECT_THAT(decision.possible_policies, ElementsAre(0));
+  EXPECT_FALSE(decision.final);
+  EXPECT_THAT(decision.shown, ElementsAre(crisis));
+}
+
+TEST_F(DecideTest, WhoWasNotAskedIsNotShownThePolicysText) {
+  const int crisis =
+      AddGuidance(kFalse, GuidanceKind::kCrisis, {kSelfCare, kSameDay});
+  AddItem(kUnknown, kOpen, WithPolicy(kSameDay, 3, {crisis}));
+  EXPECT_THAT(Run().shown, IsEmpty());
+}
+
+TEST_F(DecideTest, ItemThatMayYetBeAskedMakesItProvisional) {
+  AddItem(kUnknown, kOpen, WithPolicy(kSameDay, 3));
+  AddItem(kUnknown, kOpen, WithPolicy(kRoutine, 4));
+  AddItem(kUnknown, kAnswered, WithPolicy(kSameDay, 5));
+  AddItem(kUnknown, kOpen);
+  AddRule(kTrue, kRoutine, 1);
+  const Decision decision = Run();
+  EXPECT_EQ(decision.disposition, kRoutine);
+  EXPECT_EQ(decision.most_urgent_possible, kSameDay);
+  EXPECT_THAT(decision.possible_policies, ElementsAre(0));
+  EXPECT_THAT(decision.flags, ElementsAre(1));
+  EXPECT_FALSE(decision.final);
+}
+
 TEST_F(DecideTest, ItemPolicyNeedsTheItemCertainlyEnabledAndUnknown) {
   AddItem(kTrue, kAnswered, WithPolicy(kSameDay, 1));
   AddItem(kFalse, kOpen, WithPolicy(kSameDay, 2));

@@ -66,7 +66,7 @@ TEST(EncodeDecisionTest, BasicViewHasCodesAndIdsAndNoText) {
   ExpectText(EncodeExample(R"(answers { link_id: "em.bone" code: "yes" })",
                            DecisionView::kBasic),
              R"(
-    decision_format: 1
+    decision_format: 2
     release_digest: ")" +
                  std::string(64, 'a') + R"("
     pathway_id: "ankle"
@@ -119,6 +119,34 @@ TEST(EncodeDecisionTest, BasicViewHasCodesAndIdsAndNoText) {
     emergency_signs { sign_id: "bone" }
     emergency_signs { sign_id: "cold" }
   )");
+}
+
+TEST(EncodeDecisionTest, PolicyOfAnItemThatMayBeAskedIsAReason) {
+  v1::Pathway message = ExampleMessage();
+  ASSERT_EQ(message.rules(2).rule_id(), "R-S01");  // Reads psy.harm too.
+  message.mutable_rules()->DeleteSubrange(2, 1);
+  message.clear_cases();
+  const std::shared_ptr<const CompiledPathway> pathway = CompileOrDie(message);
+  const v1::Decision decision = Parse(Encode(*pathway, CheckText(*pathway, R"(
+               answers { link_id: "em.bone" code: "no" }
+               answers { link_id: "em.cold" boolean: false }
+               answers { link_id: "pt.age" integer: 40 }
+               answers { link_id: "pain.now" integer: 3 }
+               answers { link_id: "mood.interest" integer: 1 }
+               answers { link_id: "mood.low" no_value: NO_VALUE_DECLINED })"),
+                                             DecisionView::kBasic));
+  EXPECT_EQ(decision.certainty(), v1::CERTAINTY_PROVISIONAL);
+  EXPECT_EQ(decision.most_urgent_possible(), v1::DISPOSITION_SAME_DAY);
+  ASSERT_GE(decision.provisional_reasons_size(), 1);
+  const v1::ProvisionalReason& reason =
+      *decision.provisional_reasons().rbegin();
+  EXPECT_EQ(reason.kind(), v1::ProvisionalReason::KIND_POLICY_POSSIBLE);
+  EXPECT_EQ(reason.rule_id(), "");
+  ASSERT_EQ(reason.items_size(), 2);
+  EXPECT_EQ(reason.items(0).link_id(), "mood.low");
+  EXPECT_EQ(reason.items(0).state(), v1::UnknownItem::STATE_CLOSED);
+  EXPECT_EQ(reason.items(1).link_id(), "psy.harm");
+  EXPECT_EQ(reason.items(1).state(), v1::UnknownItem::STATE_OPEN);
 }
 
 TEST(EncodeDecisionTest, FullViewHasTextsAndCitations) {

@@ -116,6 +116,31 @@ TEST(RunCasesTest, InvariantIsNotHeldAgainstAnIncompleteIntake) {
               IsEmpty());
 }
 
+TEST(RunCasesTest, OptionBelowItsFloorFailsTheCase) {
+  v1::Pathway message = ExampleMessage();
+  message.mutable_items(4)->mutable_options(1)->set_at_least(
+      v1::DISPOSITION_SAME_DAY);
+  ASSERT_EQ(message.items(4).link_id(), "med.taken");
+  EXPECT_THAT(Failures(message, R"(
+                answers { link_id: "em.bone" code: "no" }
+                answers { link_id: "em.cold" boolean: false }
+                answers { link_id: "pain.now" integer: 1 }
+                answers { link_id: "med.taken" codes { codes: "nsaid" } }
+                expected_disposition: DISPOSITION_SELF_CARE)"),
+              ElementsAre("option 'nsaid' of med.taken gives at least "
+                          "same_day, and the disposition is self_care"));
+}
+
+TEST(RunCasesTest, RecordBesideOneThatItExcludesFailsTheCase) {
+  v1::Pathway message = ExampleMessage();
+  ASSERT_EQ(message.guidance(3).guidance_id(), "rest");
+  message.mutable_guidance(3)->add_excludes("come-back");
+  EXPECT_THAT(Failures(message, std::string(kNothingApplies) + R"(
+                expected_disposition: DISPOSITION_SELF_CARE)"),
+              ElementsAre("guidance rest is shown beside come-back, which it "
+                          "excludes"));
+}
+
 TEST(RunCasesTest, IllegalAnswersFailTheCaseWithEveryViolation) {
   const std::vector<std::string> failures = Failures(ExampleMessage(), R"(
         answers { link_id: "em.bones" code: "yes" }
