@@ -65,6 +65,8 @@ const std::map<std::string, std::string>& CoveredElsewhere() {
 // Tests of more than one source, each with what it covers.
 const std::map<std::string, std::string>& Suites() {
   static const auto& suites = *new std::map<std::string, std::string>{
+      {"tests/common/pathway/determinism_test.cc",
+       "the bytes of decisions, which depend on nothing but their input"},
       {"tests/common/pathway/evaluate_soundness_test.cc",
        "evaluation of random expressions under every completion"},
       {"tests/common/pathway/golden_decisions_test.cc",
