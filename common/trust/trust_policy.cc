@@ -65,6 +65,7 @@ class TrustPolicyBuilder {
       : message_(message), file_(file) {}
 
   TrustPolicy Build() {
+    policy_.audience_ = message_.audience();
     if (message_.keys().empty()) file_.AddFault("has no keys");
     for (int i = 0; i < message_.keys_size(); ++i) AddKey(i);
     for (int i = 0; i < message_.thresholds_size(); ++i) AddThreshold(i);

@@ -42,6 +42,9 @@ class TrustPolicy {
   // the one for every pathway, else 1 (0 for AUTHOR).
   int Threshold(absl::string_view pathway_id, content::v1::KeyRole role) const;
 
+  // The deployment that statements must be for.
+  const std::string& audience() const { return audience_; }
+
   // All keys by id.
   const std::map<std::string, TrustedKey, std::less<>>& keys() const {
     return keys_;
@@ -52,6 +55,7 @@ class TrustPolicy {
 
   TrustPolicy() = default;
 
+  std::string audience_;
   std::map<std::string, TrustedKey, std::less<>> keys_;
   std::map<std::pair<std::string, content::v1::KeyRole>, int> thresholds_;
 };
