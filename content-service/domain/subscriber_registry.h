@@ -47,7 +47,7 @@ using StreamNumber = std::uint64_t;
 
 class SubscriberRegistry {
  public:
-  SubscriberRegistry() = default;
+  SubscriberRegistry() : SubscriberRegistry(SubscriberLimits()) {}
   explicit SubscriberRegistry(SubscriberLimits limits) : limits_(limits) {}
 
   // A stream has begun. One of the same key that came before has lost its
