@@ -1,6 +1,7 @@
 // content-service: keeps clinical content, takes it through gate, approval and
 // publication, and distributes it to the replicas of triage-service.
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -38,9 +39,13 @@ ABSL_FLAG(absl::Duration, sync_write_timeout, absl::Seconds(30),
           "How long one message of a Sync stream may wait for its reader "
           "before the stream is ended; 10ms to 10m.");
 
+ABSL_FLAG(int, sync_streams_per_principal_max, 10'000,
+          "How many Sync streams one principal may have open; 1 to 1,000,000.");
+
 namespace plumbline {
 namespace {
 
+constexpr int kStreamsMax = 1'000'000;
 constexpr char kDefaultAddress[] = "127.0.0.1:8081";
 // A draft of 8 MiB, and room for what is around it.
 constexpr int kMessageBytesMax = 10 << 20;
@@ -48,7 +53,13 @@ constexpr int kMessageBytesMax = 10 << 20;
 struct ContentOptions {
   std::string database_path;
   content::SyncLimits sync;
+  content::SubscriberLimits subscribers;
 };
+
+// A clock that nobody sets.
+absl::Duration Elapsed() {
+  return absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
 
 bool IsInterval(absl::Duration duration) {
   return absl::Milliseconds(10) <= duration && duration <= absl::Minutes(10);
@@ -58,7 +69,8 @@ absl::StatusOr<ContentOptions> ContentOptionsFromFlags() {
   ContentOptions options = {
       absl::GetFlag(FLAGS_database_path),
       {.heartbeat_interval = absl::GetFlag(FLAGS_heartbeat_interval),
-       .write_timeout = absl::GetFlag(FLAGS_sync_write_timeout)}};
+       .write_timeout = absl::GetFlag(FLAGS_sync_write_timeout)},
+      {.streams_max = absl::GetFlag(FLAGS_sync_streams_per_principal_max)}};
   std::string faults;
   if (options.database_path.empty()) {
     absl::StrAppend(&faults, "--database_path: is required\n");
@@ -70,6 +82,12 @@ absl::StatusOr<ContentOptions> ContentOptionsFromFlags() {
   if (!IsInterval(options.sync.write_timeout)) {
     absl::StrAppend(&faults,
                     "--sync_write_timeout: must be from 10ms to 10m\n");
+  }
+  if (options.subscribers.streams_max < 1 ||
+      options.subscribers.streams_max > kStreamsMax) {
+    absl::StrAppend(
+        &faults,
+        "--sync_streams_per_principal_max: must be from 1 to 1,000,000\n");
   }
   if (faults.empty()) return options;
   faults.pop_back();
@@ -110,7 +128,9 @@ absl::Status Serve(const rpc::ServiceOptions& service,
   rpc::Entrance entrance(access, tokens, call_metrics, &pool);
   content::ContentRpc content_rpc(entrance, **store, policy, streams,
                                   {.clock = absl::Now,
+                                   .elapsed = Elapsed,
                                    .sync = options.sync,
+                                   .subscribers = options.subscribers,
                                    .page_token_key = *std::move(key)});
   const absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> metrics_port =
       OpenMetricsPort(metrics, service, files);

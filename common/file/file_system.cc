@@ -154,8 +154,12 @@ class Posix final : public FileSystem {
     for (std::size_t end = 1; end <= directory.size(); ++end) {
       if (end < directory.size() && directory[end] != '/') continue;
       const std::string prefix = directory.substr(0, end);
-      if (mkdir(prefix.c_str(), S_IRWXU | S_IRGRP | S_IXGRP) == 0) continue;
-      if (errno != EEXIST) return Failed("create the folder", prefix, errno);
+      if (mkdir(prefix.c_str(), S_IRWXU | S_IRGRP | S_IXGRP) != 0) {
+        if (errno == EEXIST) continue;
+        return Failed("create the folder", prefix, errno);
+      }
+      const absl::Status synced = SyncDirectory(DirectoryOf(prefix));
+      if (!synced.ok()) return synced;
     }
     return absl::OkStatus();
   }

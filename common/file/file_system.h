@@ -52,7 +52,8 @@ class FileSystem {
   virtual absl::StatusOr<std::vector<std::string>> List(
       const std::string& directory) = 0;
 
-  // Creates a folder and those it stands in; one that exists is no error.
+  // Creates a folder and those it stands in, and returns when the names of the
+  // new ones are on the disk; one that exists is no error.
   virtual absl::Status CreateDirectories(const std::string& directory) = 0;
 
   // Who may read the file `path`: kOwnerOnly if the group and others have no

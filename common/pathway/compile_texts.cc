@@ -141,6 +141,9 @@ void CheckHeader(Compiler& compiler) {
   if (!IsSlug(message.pathway_id())) {
     compiler.AddFault(Field("pathway_id"),
                       absl::StrCat("required: ", kSlugForm.description));
+  } else if (!IsResourceId(message.pathway_id())) {
+    compiler.AddFault(Field("pathway_id"),
+                      "ends in '-': a letter or a digit must be last");
   }
   compiler.CheckText(Field("title"), message.title());
   compiler.CheckText(Field("description"), message.description());

@@ -52,6 +52,10 @@ bool IsSlug(absl::string_view text) {
          });
 }
 
+bool IsResourceId(absl::string_view text) {
+  return IsSlug(text) && text.back() != '-';
+}
+
 bool IsFlag(absl::string_view text) {
   return IsShort(text) && absl::ascii_isupper(text.front()) &&
          All(text, [](char c) {

@@ -14,8 +14,15 @@ namespace plumbline::pathway {
 bool IsWord(absl::string_view text);
 
 // `[a-z0-9]` and hyphens, starting with a letter, at most 63 characters:
-// pathways, guidance, sources, tags.
+// guidance, sources.
 bool IsSlug(absl::string_view text);
+
+// `[a-z]([a-z0-9-]{0,61}[a-z0-9])?`: the ids of pathways, channels and drafts,
+// which are segments of resource names.
+bool IsResourceId(absl::string_view text);
+
+// The rule of IsResourceId(), for messages.
+inline constexpr char kResourceIdForm[] = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
 
 // `[A-Z][A-Z0-9_]*`, at most 63 characters.
 bool IsFlag(absl::string_view text);

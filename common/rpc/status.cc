@@ -27,8 +27,14 @@ constexpr char kHidden[] =
     "the service failed to handle this request; its log says why";
 constexpr absl::string_view kTypeUrlPrefix = "type.googleapis.com/";
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
-// Of a message that has to be cut.
+// Of an error that has to be cut: a message or a description, and the path of a
+// field or a value of the metadata.
 constexpr std::size_t kMessageBytesMax = 1 << 10;
+constexpr std::size_t kFieldBytesMax = 256;
+// What stands around a violation in its BadRequest, and around that.
+constexpr std::size_t kFramingBytes = 4;
+// The violation that counts those that were left out, and the framing of all.
+constexpr std::size_t kLastViolationBytes = 64;
 
 // What a caller may see of a fault of ours: that it is one, and its reason.
 absl::Status Hidden(const absl::Status& status) {
@@ -79,32 +85,63 @@ std::size_t BytesOf(const google::rpc::Status& message) {
 }
 
 // Cuts at a whole UTF-8 character.
-void CutMessage(google::rpc::Status* message) {
-  std::string& text = *message->mutable_message();
-  if (text.size() <= kMessageBytesMax) return;
-  std::size_t size = kMessageBytesMax;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+void CutText(std::size_t bytes_max, std::string* text) {
+  if (text->size() <= bytes_max) return;
+  std::size_t size = bytes_max;
+  while (size > 0 &&
+         (static_cast<unsigned char>((*text)[size]) & 0xC0) == 0x80) {
     --size;
   }
-  text.resize(size);
-  text.append("…");
+  text->resize(size);
+  text->append("…");
 }
 
-// Drops last violations until the whole is small enough, and says how many.
-void CutViolations(google::rpc::Status* message) {
+// The first violations, each cut, that have at most `bytes_max` bytes together,
+// but at least one; then one that says how many more there are.
+google::rpc::BadRequest FirstOf(google::rpc::BadRequest all,
+                                std::size_t bytes_max) {
+  google::rpc::BadRequest first;
+  std::size_t bytes = 0;
+  for (auto& violation : *all.mutable_field_violations()) {
+    CutText(kFieldBytesMax, violation.mutable_field());
+    CutText(kMessageBytesMax, violation.mutable_description());
+    bytes += violation.ByteSizeLong() + kFramingBytes;
+    if (bytes > bytes_max && first.field_violations_size() > 0) break;
+    first.add_field_violations()->Swap(&violation);
+  }
+  const int dropped =
+      all.field_violations_size() - first.field_violations_size();
+  if (dropped > 0) {
+    first.add_field_violations()->set_description(
+        absl::StrCat("and ", dropped, " more, left out here"));
+  }
+  return first;
+}
+
+// Cuts the values that programs read, which may repeat a caller's own.
+void CutMetadata(google::protobuf::Any* detail) {
+  google::rpc::ErrorInfo info;
+  if (!detail->UnpackTo(&info)) return;
+  for (auto& [key, value] : *info.mutable_metadata()) {
+    CutText(kFieldBytesMax, &value);
+  }
+  detail->PackFrom(info);
+}
+
+// Makes the details fit beside the message. Each is unpacked and packed once,
+// however many violations it has.
+void CutDetails(google::rpc::Status* message) {
+  for (google::protobuf::Any& detail : *message->mutable_details()) {
+    CutMetadata(&detail);
+  }
   for (google::protobuf::Any& detail : *message->mutable_details()) {
     google::rpc::BadRequest request;
     if (!detail.UnpackTo(&request)) continue;
-    auto& violations = *request.mutable_field_violations();
-    int dropped = 0;
-    while (BytesOf(*message) > kErrorBytesMax && violations.size() > 1) {
-      if (dropped > 0) violations.RemoveLast();
-      violations.RemoveLast();
-      ++dropped;
-      violations.Add()->set_description(
-          absl::StrCat("and ", dropped, " more, left out here"));
-      detail.PackFrom(request);
-    }
+    detail.clear_value();
+    const std::size_t others = BytesOf(*message) + kLastViolationBytes;
+    const std::size_t room =
+        others < kErrorBytesMax ? kErrorBytesMax - others : 0;
+    detail.PackFrom(FirstOf(std::move(request), room));
   }
 }
 
@@ -119,8 +156,10 @@ bool IsOurFault(absl::StatusCode code) {
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   google::rpc::Status message = ToMessage(ForCaller(status));
-  if (BytesOf(message) > kErrorBytesMax) CutMessage(&message);
-  if (BytesOf(message) > kErrorBytesMax) CutViolations(&message);
+  if (BytesOf(message) > kErrorBytesMax) {
+    CutText(kMessageBytesMax, message.mutable_message());
+  }
+  if (BytesOf(message) > kErrorBytesMax) CutDetails(&message);
   return grpc::Status(
       static_cast<grpc::StatusCode>(status.code()), message.message(),
       message.details().empty() ? "" : message.SerializeAsString());

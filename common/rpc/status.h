@@ -24,8 +24,9 @@ inline constexpr std::size_t kErrorBytesMax = 7 << 10;
 // is ours the message is a fixed sentence, and of the details only the reason
 // is kept (INTERNAL if there is none). UNAVAILABLE and RESOURCE_EXHAUSTED
 // without a RetryInfo get one of a second. An error larger than kErrorBytesMax
-// is cut: the message first, because the violations repeat it, then the last
-// violations, which are counted in one that says so.
+// is cut, at whole characters: the message first, because the violations repeat
+// it, then what is long in each violation, then the last violations, which are
+// counted in one that says so.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 // The status that a server sent, with its details as payloads.

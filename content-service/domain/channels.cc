@@ -72,10 +72,12 @@ v1::ChannelMove NewMove(const Actor& mover, const MoveOrder& order,
   return move;
 }
 
-v1::Statement MoveStatement(const MoveOrder& order, const v1::ChannelMove& move,
+v1::Statement MoveStatement(const trust::TrustPolicy& policy,
+                            const MoveOrder& order, const v1::ChannelMove& move,
                             absl::Time time) {
-  v1::Statement statement = NewStatement(
-      v1::STATEMENT_KIND_MOVE, order.channel.pathway_id, move.digest(), time);
+  v1::Statement statement =
+      NewStatement(policy, v1::STATEMENT_KIND_MOVE, order.channel.pathway_id,
+                   move.digest(), time);
   statement.set_channel_id(order.channel.channel_id);
   statement.set_epoch(move.cursor().epoch());
   statement.set_move_number(move.cursor().number());
@@ -87,6 +89,7 @@ v1::Statement MoveStatement(const MoveOrder& order, const v1::ChannelMove& move,
 }  // namespace
 
 absl::StatusOr<PreparedMove> PrepareMove(const Reader& reader,
+                                         const trust::TrustPolicy& policy,
                                          const Actor& mover,
                                          const MoveOrder& order) {
   const absl::StatusOr<v1::Release> release =
@@ -101,7 +104,7 @@ absl::StatusOr<PreparedMove> PrepareMove(const Reader& reader,
   if (!status.ok()) return status;
   PreparedMove prepared;
   prepared.move = NewMove(mover, order, *release, *previous);
-  prepared.statement = MoveStatement(order, prepared.move, mover.time);
+  prepared.statement = MoveStatement(policy, order, prepared.move, mover.time);
   return prepared;
 }
 
@@ -111,7 +114,7 @@ absl::StatusOr<v1::ChannelMove> MoveChannel(Transaction& transaction,
                                             const MoveOrder& order,
                                             const SignedStatement& given) {
   absl::StatusOr<PreparedMove> prepared =
-      PrepareMove(transaction, mover, order);
+      PrepareMove(transaction, policy, mover, order);
   if (!prepared.ok()) return prepared.status();
   const int required =
       policy.Threshold(order.channel.pathway_id, v1::KEY_ROLE_OPERATOR);

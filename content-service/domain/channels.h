@@ -33,6 +33,7 @@ struct PreparedMove {
 // Checks that `expected` is the channel's newest move, else ABORTED, reason
 // STALE_MOVE; and that the release exists and is not withdrawn.
 absl::StatusOr<PreparedMove> PrepareMove(const Reader& reader,
+                                         const trust::TrustPolicy& policy,
                                          const Actor& mover,
                                          const MoveOrder& order);
 

@@ -35,6 +35,13 @@ bool IsRelativePath(absl::string_view path) {
   });
 }
 
+// A path as a message repeats it: not more than a legal one has.
+std::string Shown(const std::string& path) {
+  return absl::StrCat("'",
+                      absl::CHexEscape(path.substr(0, kSourcePathBytesMax)),
+                      path.size() > kSourcePathBytesMax ? "…'" : "'");
+}
+
 void SetSources(v1::Draft& draft, const Sources& sources) {
   std::set<std::string> paths;
   for (const v1::SourceFile& file : sources) paths.insert(file.path());
@@ -66,22 +73,15 @@ void ReturnToDraft(StoredDraft& stored) {
   draft.clear_rejection();
 }
 
-absl::Status RequireChangeable(const StoredDraft& draft) {
-  return RequireState(draft,
-                      {v1::Draft::STATE_DRAFT, v1::Draft::STATE_FAILED,
-                       v1::Draft::STATE_SUBMITTED, v1::Draft::STATE_APPROVED,
-                       v1::Draft::STATE_REJECTED});
-}
-
-// Loads a draft that `author` may change now.
-absl::StatusOr<StoredDraft> LoadToChange(Transaction& transaction,
-                                         const Actor& author, const DraftId& id,
-                                         const std::string& etag) {
+// Loads a draft that `author` may change now: one in any of `states`.
+absl::StatusOr<StoredDraft> LoadToChange(
+    Transaction& transaction, const Actor& author, const DraftId& id,
+    const std::string& etag, std::initializer_list<v1::Draft::State> states) {
   absl::StatusOr<StoredDraft> stored = LoadDraft(transaction, id);
   if (!stored.ok()) return stored.status();
   absl::Status status = RequireAuthor(*stored, author.principal);
   if (status.ok()) status = RequireEtag(*stored, etag);
-  if (status.ok()) status = RequireChangeable(*stored);
+  if (status.ok()) status = RequireState(*stored, states);
   if (!status.ok()) return status;
   return stored;
 }
@@ -119,12 +119,13 @@ absl::Status RequireNewKey(const StoredDraft& stored,
 }  // namespace
 
 pathway::Faults CheckSources(const Sources& sources) {
-  pathway::Faults faults;
+  // Alone: so many files are not looked at one by one.
   if (sources.size() > static_cast<int>(kDraftFilesMax)) {
-    faults.push_back(
+    return {
         {"draft.source_files", absl::StrCat(sources.size(), " files; at most ",
-                                            kDraftFilesMax, " are taken")});
+                                            kDraftFilesMax, " are taken")}};
   }
+  pathway::Faults faults;
   std::size_t bytes = 0;
   std::set<std::string> paths;
   for (int i = 0; i < sources.size(); ++i) {
@@ -134,12 +135,11 @@ pathway::Faults CheckSources(const Sources& sources) {
     if (!IsRelativePath(path)) {
       faults.push_back(
           {field,
-           absl::StrCat("'", absl::CHexEscape(path),
-                        "' must be a relative path of at most ",
+           absl::StrCat(Shown(path), " must be a relative path of at most ",
                         kSourcePathBytesMax,
                         " bytes, with forward slashes, without '.' or '..'")});
     } else if (!paths.insert(path).second) {
-      faults.push_back({field, absl::StrCat("'", path, "' stands twice")});
+      faults.push_back({field, absl::StrCat(Shown(path), " stands twice")});
     }
   }
   if (bytes > kDraftBytesMax) {
@@ -160,7 +160,8 @@ absl::StatusOr<StoredDraft> CreateDraft(Transaction& transaction,
                                         const Actor& author, DraftId id,
                                         const v1::Draft& given) {
   if (id.draft_id.empty()) {
-    id.draft_id = absl::BytesToHexString(trust::RandomBytes(kDraftIdBytes));
+    id.draft_id = absl::StrCat(
+        "d-", absl::BytesToHexString(trust::RandomBytes(kDraftIdBytes)));
   }
   const absl::Status pathway =
       transaction.AddPathway(id.pathway_id, author.time);
@@ -186,7 +187,10 @@ absl::StatusOr<StoredDraft> UpdateDraft(Transaction& transaction,
                                         const std::string& etag,
                                         const DraftChange& change) {
   absl::StatusOr<StoredDraft> stored =
-      LoadToChange(transaction, author, id, etag);
+      LoadToChange(transaction, author, id, etag,
+                   {v1::Draft::STATE_DRAFT, v1::Draft::STATE_FAILED,
+                    v1::Draft::STATE_SUBMITTED, v1::Draft::STATE_APPROVED,
+                    v1::Draft::STATE_REJECTED});
   if (!stored.ok()) return stored.status();
   ReturnToDraft(*stored);
   if (change.replaces_note) stored->draft.set_note(change.note);
@@ -203,8 +207,12 @@ absl::StatusOr<StoredDraft> UpdateDraft(Transaction& transaction,
 absl::StatusOr<StoredDraft> DiscardDraft(Transaction& transaction,
                                          const Actor& author, const DraftId& id,
                                          const std::string& etag) {
+  // Also while it is checked: a gate that cannot finish must not keep it.
   absl::StatusOr<StoredDraft> stored =
-      LoadToChange(transaction, author, id, etag);
+      LoadToChange(transaction, author, id, etag,
+                   {v1::Draft::STATE_DRAFT, v1::Draft::STATE_CHECKING,
+                    v1::Draft::STATE_FAILED, v1::Draft::STATE_SUBMITTED,
+                    v1::Draft::STATE_APPROVED, v1::Draft::STATE_REJECTED});
   if (!stored.ok()) return stored.status();
   stored->draft.set_state(v1::Draft::STATE_DISCARDED);
   const absl::Status status = SaveDraft(transaction, *stored, author.time);
@@ -212,9 +220,9 @@ absl::StatusOr<StoredDraft> DiscardDraft(Transaction& transaction,
   return stored;
 }
 
-absl::StatusOr<v1::Statement> ApprovalStatement(const StoredDraft& stored,
-                                                const Actor& approver,
-                                                const std::string& etag) {
+absl::StatusOr<v1::Statement> ApprovalStatement(
+    const trust::TrustPolicy& policy, const StoredDraft& stored,
+    const Actor& approver, const std::string& etag) {
   const std::string& author = stored.draft.author();
   if (author == approver.principal) {
     return rpc::WithReason(
@@ -231,10 +239,22 @@ absl::StatusOr<v1::Statement> ApprovalStatement(const StoredDraft& stored,
   if (status.ok()) status = RequireNewApprover(stored, approver.principal);
   if (!status.ok()) return status;
   v1::Statement statement =
-      NewStatement(v1::STATEMENT_KIND_APPROVAL, stored.id.pathway_id,
+      NewStatement(policy, v1::STATEMENT_KIND_APPROVAL, stored.id.pathway_id,
                    stored.draft.digest(), approver.time);
   statement.set_report_digest(stored.draft.report_digest());
   return statement;
+}
+
+void AddApproval(const trust::TrustPolicy& policy, const Actor& approver,
+                 StoredDraft& stored) {
+  v1::Approval& approval = *stored.draft.add_approvals();
+  approval.set_principal(approver.principal);
+  *approval.mutable_create_time() = ToTimestamp(approver.time);
+  const int required =
+      policy.Threshold(stored.id.pathway_id, v1::KEY_ROLE_APPROVER);
+  if (stored.draft.approvals_size() >= required) {
+    stored.draft.set_state(v1::Draft::STATE_APPROVED);
+  }
 }
 
 absl::StatusOr<StoredDraft> ApproveDraft(Transaction& transaction,
@@ -246,7 +266,7 @@ absl::StatusOr<StoredDraft> ApproveDraft(Transaction& transaction,
   absl::StatusOr<StoredDraft> stored = LoadDraft(transaction, id);
   if (!stored.ok()) return stored.status();
   const absl::StatusOr<v1::Statement> expected =
-      ApprovalStatement(*stored, approver, etag);
+      ApprovalStatement(policy, *stored, approver, etag);
   if (!expected.ok()) return expected.status();
   absl::Status status =
       CheckSigned(policy, *expected, given, /*required=*/1, approver.time);
@@ -255,15 +275,9 @@ absl::StatusOr<StoredDraft> ApproveDraft(Transaction& transaction,
   }
   if (!status.ok()) return status;
 
-  v1::Approval& approval = *stored->draft.add_approvals();
-  approval.set_principal(approver.principal);
-  *approval.mutable_create_time() = ToTimestamp(approver.time);
-  *approval.mutable_attestation() =
+  AddApproval(policy, approver, *stored);
+  *stored->draft.mutable_approvals()->rbegin()->mutable_attestation() =
       ToAttestation(v1::STATEMENT_KIND_APPROVAL, given);
-  const int required = policy.Threshold(id.pathway_id, v1::KEY_ROLE_APPROVER);
-  if (stored->draft.approvals_size() >= required) {
-    stored->draft.set_state(v1::Draft::STATE_APPROVED);
-  }
   status = SaveDraft(transaction, *stored, approver.time);
   if (!status.ok()) return status;
   return stored;

@@ -4,8 +4,9 @@
 //   PUBLISHED
 //
 // Any of them but CHECKING, PUBLISHED and DISCARDED is a DRAFT again when it is
-// updated, and its report and approvals are void. Time and principal are
-// arguments. Failures carry the reasons of docs/errors.md.
+// updated, and its report and approvals are void. Any of them but PUBLISHED can
+// be discarded, once. Time and principal are arguments. Failures carry the
+// reasons of docs/errors.md.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_DOMAIN_DRAFTS_H_
 #define PLUMBLINE_CONTENT_SERVICE_DOMAIN_DRAFTS_H_
@@ -27,12 +28,14 @@ inline constexpr std::size_t kDraftBytesMax = 8 << 20;
 inline constexpr std::size_t kSourcePathBytesMax = 200;
 inline constexpr std::size_t kNoteBytesMax = 4000;
 
-// What is wrong with the sources, or the note, of a request's `draft`.
+// What is wrong with the sources, or the note, of a request's `draft`. Where
+// there are too many files, that alone.
 pathway::Faults CheckSources(const Sources& sources);
 pathway::Faults CheckNote(const std::string& note);
 
 // Creates a draft with the sources and note of `given`, and its pathway if it
-// is the first. An empty `draft_id` is chosen here.
+// is the first. An empty `draft_id` is chosen here: `d-` and 16 hexadecimal
+// digits.
 absl::StatusOr<StoredDraft> CreateDraft(Transaction& transaction,
                                         const Actor& author, DraftId id,
                                         const v1::Draft& given);
@@ -56,9 +59,13 @@ absl::StatusOr<StoredDraft> DiscardDraft(Transaction& transaction,
 
 // The statement that an approver of `draft` signs. Checks that `approver` may
 // approve it.
-absl::StatusOr<v1::Statement> ApprovalStatement(const StoredDraft& draft,
-                                                const Actor& approver,
-                                                const std::string& etag);
+absl::StatusOr<v1::Statement> ApprovalStatement(
+    const trust::TrustPolicy& policy, const StoredDraft& draft,
+    const Actor& approver, const std::string& etag);
+
+// The draft as it is with one more approval, whose attestation is left out.
+void AddApproval(const trust::TrustPolicy& policy, const Actor& approver,
+                 StoredDraft& draft);
 
 // Adds an approval, signed by one key; the draft is APPROVED once it has as
 // many as `policy` asks for.

@@ -31,6 +31,11 @@ absl::StatusOr<std::vector<v1::Attestation>> FindAttestations(
 absl::StatusOr<v1::ChannelMove> FindNewestMove(const Reader& reader,
                                                const ChannelId& id);
 
+// Where a cursor stands among moves.
+inline MovePosition PositionOf(const v1::Cursor& cursor) {
+  return {cursor.epoch(), cursor.number()};
+}
+
 absl::StatusOr<v1::ChannelMove> ToMove(const MoveRecord& record);
 absl::StatusOr<v1::Release> ToRelease(const ReleaseRecord& record);
 

@@ -198,12 +198,13 @@ v1::GateReport RunGate(const pathway::CompiledPathway& pathway,
   return report;
 }
 
-v1::Attestation AttestReport(const std::string& pathway_id,
+v1::Attestation AttestReport(const trust::TrustPolicy& policy,
+                             const std::string& pathway_id,
                              const v1::GateReport& report, absl::Time time) {
   v1::Attestation attestation;
   attestation.set_kind(v1::STATEMENT_KIND_GATE_REPORT);
   attestation.set_payload(trust::CanonicalBytes(report));
-  v1::Statement statement = NewStatement(v1::STATEMENT_KIND_GATE_REPORT,
+  v1::Statement statement = NewStatement(policy, v1::STATEMENT_KIND_GATE_REPORT,
                                          pathway_id, report.digest(), time);
   statement.set_report_digest(trust::Sha256Hex(attestation.payload()));
   attestation.set_statement(trust::EncodeStatement(statement).value());

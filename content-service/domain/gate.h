@@ -12,6 +12,7 @@
 
 #include "absl/time/time.h"
 #include "common/pathway/model.h"
+#include "common/trust/trust_policy.h"
 #include "content-service/domain/actor.h"
 #include "content-service/domain/stored_draft.h"
 #include "plumbline/content/v1/draft.pb.h"
@@ -45,7 +46,8 @@ v1::GateReport RunGate(const pathway::CompiledPathway& pathway,
 
 // The report's bytes, and the attestation that holds them. `time` is that of
 // the statement.
-v1::Attestation AttestReport(const std::string& pathway_id,
+v1::Attestation AttestReport(const trust::TrustPolicy& policy,
+                             const std::string& pathway_id,
                              const v1::GateReport& report, absl::Time time);
 
 }  // namespace plumbline::content

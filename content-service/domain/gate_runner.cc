@@ -1,5 +1,7 @@
 #include "content-service/domain/gate_runner.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -9,10 +11,13 @@
 
 namespace plumbline::content {
 
-GateRunner::GateRunner(ContentStore& store, Clock clock, OnFailure on_failure)
+GateRunner::GateRunner(ContentStore& store, const trust::TrustPolicy& policy,
+                       Clock clock, OnFailure on_failure, GateRetry retry)
     : store_(store),
+      policy_(policy),
       clock_(std::move(clock)),
       on_failure_(std::move(on_failure)),
+      retry_(retry),
       thread_([this] { Work(); }) {}
 
 GateRunner::~GateRunner() {
@@ -38,18 +43,29 @@ bool GateRunner::Stopping() {
 }
 
 void GateRunner::Work() {
-  while (true) {
-    {
-      const sync::MutexLock lock(mutex_);
-      while (!awake_ && !stopping_) changed_.Wait(mutex_);
-      if (stopping_) return;
-      awake_ = false;
+  while (WaitForWork()) RunAllWaiting();
+}
+
+bool GateRunner::WaitForWork() {
+  const bool tries_again = wait_ > absl::ZeroDuration();
+  const double part = std::uniform_real_distribution<double>(0.5, 1)(random_);
+  const auto next = std::chrono::steady_clock::now() +
+                    absl::ToChronoNanoseconds(wait_ * part);
+  const sync::MutexLock lock(mutex_);
+  while (!awake_ && !stopping_) {
+    if (!tries_again) {
+      changed_.Wait(mutex_);
+    } else if (!changed_.WaitUntil(mutex_, next)) {
+      break;
     }
-    RunAllWaiting();
   }
+  awake_ = false;
+  return !stopping_;
 }
 
 void GateRunner::RunAllWaiting() {
+  const absl::Duration next_wait =
+      std::clamp(wait_ * 2, retry_.first, retry_.longest);
   std::vector<DraftRecord> waiting;
   const absl::Status listed = store_.Read([&](const Reader& reader) {
     auto found = reader.ListDraftsInState(v1::Draft::STATE_CHECKING);
@@ -57,6 +73,7 @@ void GateRunner::RunAllWaiting() {
     waiting = *std::move(found);
     return absl::OkStatus();
   });
+  bool all_done = listed.ok();
   if (!listed.ok()) on_failure_("", listed);
   for (const DraftRecord& record : waiting) {
     if (Stopping()) return;
@@ -64,9 +81,14 @@ void GateRunner::RunAllWaiting() {
         ToString(DraftId{record.pathway_id, record.draft_id});
     const absl::StatusOr<StoredDraft> draft = ToStoredDraft(record);
     const absl::Status status = draft.ok() ? RunOne(*draft) : draft.status();
-    if (!status.ok()) on_failure_(name, status);
-    observers_.Notify(name, {.done = true});
+    if (status.ok()) {
+      observers_.Notify(name, {.done = true});
+    } else {
+      all_done = false;
+      on_failure_(name, status);
+    }
   }
+  wait_ = all_done ? absl::ZeroDuration() : next_wait;
 }
 
 absl::Status GateRunner::RunOne(const StoredDraft& draft) {
@@ -90,7 +112,7 @@ absl::Status GateRunner::RunOne(const StoredDraft& draft) {
         observers_.Notify(draft.draft.name(), {.progress = progress});
       });
   return store_.Write([&](Transaction& transaction) {
-    return FinishGate(transaction, draft.id, report, clock_());
+    return FinishGate(transaction, policy_, draft.id, report, clock_());
   });
 }
 

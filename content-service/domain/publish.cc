@@ -84,6 +84,7 @@ absl::Status StoreRelease(Transaction& transaction, const StoredDraft& draft,
 }  // namespace
 
 absl::StatusOr<Publication> PreparePublication(const Reader& reader,
+                                               const trust::TrustPolicy& policy,
                                                const Actor& publisher,
                                                const DraftId& id,
                                                const std::string& etag) {
@@ -114,7 +115,7 @@ absl::StatusOr<Publication> PreparePublication(const Reader& reader,
   release.set_note(draft->draft.note());
   status = Describe(*content, release);
   if (!status.ok()) return status;
-  publication.statement = NewStatement(v1::STATEMENT_KIND_PUBLICATION,
+  publication.statement = NewStatement(policy, v1::STATEMENT_KIND_PUBLICATION,
                                        id.pathway_id, digest, publisher.time);
   publication.statement.set_report_digest(draft->draft.report_digest());
   publication.statement.set_release_number(*number);
@@ -129,7 +130,7 @@ absl::StatusOr<v1::Release> PublishRelease(Transaction& transaction,
                                            const std::string& etag,
                                            const SignedStatement& given) {
   absl::StatusOr<Publication> publication =
-      PreparePublication(transaction, publisher, id, etag);
+      PreparePublication(transaction, policy, publisher, id, etag);
   if (!publication.ok()) return publication.status();
   const v1::Release& release = publication->release;
   absl::Status status = CheckSigned(
@@ -145,9 +146,7 @@ absl::StatusOr<v1::Release> PublishRelease(Transaction& transaction,
   const auto verified = trust::VerifyBundle(
       policy, id.pathway_id, release.digest(), *content, attestations);
   // The policy may have become stricter since the draft was approved.
-  if (!verified.ok()) {
-    return rpc::WithReason(verified.status(), "THRESHOLD_NOT_MET");
-  }
+  if (!verified.ok()) return verified.status();
   status = StoreRelease(transaction, draft, release, attestations);
   if (!status.ok()) return status;
   draft.draft.set_state(v1::Draft::STATE_PUBLISHED);

@@ -24,6 +24,7 @@ struct Publication {
 // Checks that the draft is approved and its content is not released yet, and
 // gives it the next number of its pathway.
 absl::StatusOr<Publication> PreparePublication(const Reader& reader,
+                                               const trust::TrustPolicy& policy,
                                                const Actor& publisher,
                                                const DraftId& id,
                                                const std::string& etag);

@@ -14,7 +14,20 @@ absl::StatusOr<std::shared_ptr<const CachedContent>> ReleaseCache::Find(
     const std::string& digest) {
   Entry cached = FindCached(digest);
   if (cached != nullptr) return cached;
-  absl::StatusOr<Entry> loaded = Load(digest);
+  const absl::Status read = store_.Read([&](const Reader& reader) {
+    absl::StatusOr<Entry> found = Find(reader, digest);
+    if (found.ok()) cached = *std::move(found);
+    return found.status();
+  });
+  if (!read.ok()) return read;
+  return cached;
+}
+
+absl::StatusOr<std::shared_ptr<const CachedContent>> ReleaseCache::Find(
+    const Reader& reader, const std::string& digest) {
+  Entry cached = FindCached(digest);
+  if (cached != nullptr) return cached;
+  absl::StatusOr<Entry> loaded = Load(reader, digest);
   if (!loaded.ok()) return loaded.status();
   return Keep(*std::move(loaded));
 }
@@ -40,27 +53,33 @@ ReleaseCache::Entry ReleaseCache::Keep(Entry entry) {
 }
 
 absl::StatusOr<ReleaseCache::Entry> ReleaseCache::Load(
-    const std::string& digest) {
-  auto content = std::make_shared<CachedContent>();
-  content->digest = digest;
-  const absl::Status read = store_.Read([&](const Reader& reader) {
-    absl::StatusOr<std::string> bytes = reader.FindContent(digest);
-    if (!bytes.ok()) return bytes.status();
-    content->bytes = *std::move(bytes);
-    return absl::OkStatus();
-  });
-  if (!read.ok()) return read;
-  const auto pathway = pathway::LoadContent(content->bytes);
-  if (trust::Sha256Hex(content->bytes) != digest || !pathway.ok()) {
-    return rpc::WithReason(
-        absl::DataLossError(absl::StrCat(
-            "the stored content of digest ", digest, " is damaged: ",
-            pathway.ok() ? "its digest is another"
-                         : pathway.status().message())),
-        "STORE_DAMAGED", {{"digest", digest}});
+    const Reader& reader, const std::string& digest) {
+  absl::StatusOr<std::string> bytes = reader.FindContent(digest);
+  if (!bytes.ok()) return bytes.status();
+  if (trust::Sha256Hex(*bytes) != digest) {
+    return rpc::WithReason(absl::DataLossError(absl::StrCat(
+                               "the stored content of digest ", digest,
+                               " is damaged: its digest is another")),
+                           "STORE_DAMAGED", {{"digest", digest}});
   }
-  content->pathway = *pathway;
-  return content;
+  return std::make_shared<const CachedContent>(digest, *std::move(bytes));
+}
+
+// The lock is held meanwhile: who comes second has nothing better to do.
+absl::StatusOr<std::shared_ptr<const pathway::CompiledPathway>>
+CachedContent::Compiled() const {
+  const sync::MutexLock lock(mutex_);
+  if (compiled_ != nullptr) return compiled_;
+  auto loaded = pathway::LoadContent(bytes);
+  if (!loaded.ok()) {
+    return rpc::WithReason(
+        absl::FailedPreconditionError(
+            absl::StrCat("this version of the service cannot read the content ",
+                         digest, ": ", loaded.status().message())),
+        "CONTENT_INVALID", {{"digest", digest}});
+  }
+  compiled_ = *std::move(loaded);
+  return compiled_;
 }
 
 }  // namespace plumbline::content

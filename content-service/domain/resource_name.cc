@@ -7,12 +7,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/pathway/names.h"
 #include "common/trust/digest.h"
 
 namespace plumbline::content {
 namespace {
 
-constexpr std::size_t kIdBytesMax = 63;
+using pathway::IsResourceId;
+
+constexpr std::size_t kSubscriberIdBytesMax = 63;
 
 // The segments of `name` that stand where `form` has "*"; nothing if another
 // segment differs.
@@ -56,8 +59,8 @@ std::optional<ReleaseId> ToReleaseId(const std::string& pathway_id,
 
 }  // namespace
 
-bool IsResourceId(absl::string_view text) {
-  return !text.empty() && text.size() <= kIdBytesMax &&
+bool IsSubscriberId(absl::string_view text) {
+  return !text.empty() && text.size() <= kSubscriberIdBytesMax &&
          std::all_of(text.begin(), text.end(), [](char letter) {
            return ('a' <= letter && letter <= 'z') ||
                   ('0' <= letter && letter <= '9') || letter == '-';
@@ -92,24 +95,24 @@ std::optional<ReleaseId> ParseQuestionnaireName(absl::string_view name) {
 std::optional<GuidanceId> ParseGuidanceName(absl::string_view name) {
   const auto ids =
       Segments(name, {"pathways", "*", "releases", "*", "guidance", "*"});
-  if (!ids.has_value() || !IsResourceId((*ids)[2])) return std::nullopt;
+  if (!ids.has_value() || !pathway::IsSlug((*ids)[2])) return std::nullopt;
   std::optional<ReleaseId> release = ToReleaseId((*ids)[0], (*ids)[1]);
   if (!release.has_value()) return std::nullopt;
   return GuidanceId{*std::move(release), (*ids)[2]};
 }
 
 std::optional<ChannelId> ParseChannelName(absl::string_view name) {
-  std::optional<ChannelId> channel = ParseChannelPattern(name);
-  if (!channel.has_value() || channel->pathway_id == "-" ||
-      channel->channel_id == "-") {
-    return std::nullopt;
-  }
-  return channel;
+  const auto ids = Segments(name, {"pathways", "*", "channels", "*"});
+  if (!ids.has_value() || !AreIds(*ids)) return std::nullopt;
+  return ChannelId{(*ids)[0], (*ids)[1]};
 }
 
 std::optional<ChannelId> ParseChannelPattern(absl::string_view name) {
   const auto ids = Segments(name, {"pathways", "*", "channels", "*"});
-  if (!ids.has_value() || !AreIds(*ids)) return std::nullopt;
+  if (!ids.has_value()) return std::nullopt;
+  for (const std::string& id : *ids) {
+    if (id != "-" && !IsResourceId(id)) return std::nullopt;
+  }
   return ChannelId{(*ids)[0], (*ids)[1]};
 }
 

@@ -1,7 +1,8 @@
 // Resource names, taken apart and put together.
 //
-// A parser returns nothing for a name that is not of its form. Ids are 1 to 63
-// characters of [a-z0-9-]; a release is named by its number or by its digest.
+// A parser returns nothing for a name that is not of its form. The ids of
+// pathways, channels and drafts are as pathway::IsResourceId() has them; a
+// release is named by its number or by its digest.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_DOMAIN_RESOURCE_NAME_H_
 #define PLUMBLINE_CONTENT_SERVICE_DOMAIN_RESOURCE_NAME_H_
@@ -37,7 +38,9 @@ struct ChannelId {
   friend auto operator<=>(const ChannelId&, const ChannelId&) = default;
 };
 
-bool IsResourceId(absl::string_view text);
+// 1 to 63 characters of [a-z0-9-]. Wider than the ids of resources: a replica
+// goes by the name of its host, which may begin with a digit.
+bool IsSubscriberId(absl::string_view text);
 
 // "pathways/{pathway}"
 std::optional<std::string> ParsePathwayName(absl::string_view name);

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/rpc/error_details.h"
-#include "common/trust/ed25519.h"
 #include "common/trust/statement.h"
 #include "google/protobuf/util/message_differencer.h"
 
@@ -72,39 +71,6 @@ absl::Status CheckSaysTheSame(const v1::Statement& expected,
   return absl::OkStatus();
 }
 
-// Why a signature does not count, as a reason; empty where it does.
-const char* ReasonAgainst(const trust::TrustPolicy& policy, v1::KeyRole role,
-                          const std::string& bytes,
-                          const v1::Signature& signature) {
-  const trust::TrustedKey* key = policy.FindKey(signature.key_id());
-  if (key == nullptr) return "KEY_UNKNOWN";
-  if (key->revoked) return "KEY_REVOKED";
-  if (!key->Holds(role)) return "KEY_ROLE";
-  const bool valid =
-      trust::VerifySignature(key->public_key, bytes, signature.signature());
-  return valid ? "" : "SIGNATURE_INVALID";
-}
-
-absl::Status CheckEachSignature(const trust::TrustPolicy& policy,
-                                const v1::Statement& expected,
-                                const SignedStatement& given) {
-  const absl::Status status =
-      trust::CheckSignatures(policy, given.bytes, expected, given.signatures)
-          .status();
-  if (status.ok()) return status;
-  const std::string role(trust::WordOf(expected.role()));
-  for (const v1::Signature& signature : given.signatures) {
-    const std::string reason =
-        ReasonAgainst(policy, expected.role(), given.bytes, signature);
-    if (reason.empty()) continue;
-    rpc::Metadata metadata = {{"key_id", signature.key_id()}};
-    if (reason == "KEY_ROLE") metadata["role"] = role;
-    return rpc::WithReason(status, reason, metadata);
-  }
-  // What is left: one key that signed twice.
-  return rpc::WithReason(status, "SIGNATURE_INVALID");
-}
-
 rpc::Metadata Counts(v1::KeyRole role, int required) {
   return {{"role", std::string(trust::WordOf(role))},
           {"required", absl::StrCat(required)}};
@@ -112,11 +78,13 @@ rpc::Metadata Counts(v1::KeyRole role, int required) {
 
 }  // namespace
 
-v1::Statement NewStatement(v1::StatementKind kind,
+v1::Statement NewStatement(const trust::TrustPolicy& policy,
+                           v1::StatementKind kind,
                            const std::string& pathway_id,
                            const std::string& digest, absl::Time time) {
   v1::Statement statement;
   statement.set_kind(kind);
+  statement.set_audience(policy.audience());
   statement.set_pathway_id(pathway_id);
   statement.set_digest(digest);
   statement.set_role(trust::SigningRole(kind));
@@ -140,15 +108,16 @@ absl::Status CheckSigned(const trust::TrustPolicy& policy,
                      " is required", kSignAgain),
         Counts(expected.role(), required));
   }
-  absl::Status status = CheckSaysTheSame(expected, given.bytes, now);
+  const absl::Status status = CheckSaysTheSame(expected, given.bytes, now);
   if (!status.ok()) return status;
-  status = CheckEachSignature(policy, expected, given);
-  if (!status.ok()) return status;
-  if (given.signatures.size() >= required) return absl::OkStatus();
+  const absl::StatusOr<std::set<std::string>> key_ids =
+      trust::CheckSignatures(policy, given.bytes, expected, given.signatures);
+  if (!key_ids.ok()) return key_ids.status();
+  if (static_cast<int>(key_ids->size()) >= required) return absl::OkStatus();
   rpc::Metadata metadata = Counts(expected.role(), required);
-  metadata["present"] = absl::StrCat(given.signatures.size());
+  metadata["present"] = absl::StrCat(key_ids->size());
   return Refuse("THRESHOLD_NOT_MET",
-                absl::StrCat(given.signatures.size(), " of ", required,
+                absl::StrCat(key_ids->size(), " of ", required,
                              " required signatures in the role ", role,
                              "; each must be of another key"),
                 metadata);

@@ -20,8 +20,10 @@ struct SignedStatement {
   trust::Signatures signatures;
 };
 
-// A statement about content, in the role of its kind, made at `time`.
-v1::Statement NewStatement(v1::StatementKind kind,
+// A statement about content, for the policy's audience and in the role of its
+// kind, made at `time`.
+v1::Statement NewStatement(const trust::TrustPolicy& policy,
+                           v1::StatementKind kind,
                            const std::string& pathway_id,
                            const std::string& digest, absl::Time time);
 

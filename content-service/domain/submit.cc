@@ -36,9 +36,10 @@ absl::StatusOr<Submission> LoadSubmission(const Reader& reader,
   return Submission{*std::move(draft), *std::move(sources)};
 }
 
-v1::Statement SubmissionStatement(const Submission& submission,
+v1::Statement SubmissionStatement(const trust::TrustPolicy& policy,
+                                  const Submission& submission,
                                   const Actor& author) {
-  return NewStatement(v1::STATEMENT_KIND_SUBMISSION,
+  return NewStatement(policy, v1::STATEMENT_KIND_SUBMISSION,
                       submission.draft.id.pathway_id,
                       submission.compiled.digest, author.time);
 }
@@ -74,8 +75,9 @@ absl::StatusOr<StoredDraft> SubmitDraft(Transaction& transaction,
   StoredDraft stored = PreviewSubmission(submission);
   if (submission.compiled.ok()) {
     const int required = policy.Threshold(id.pathway_id, v1::KEY_ROLE_AUTHOR);
-    status = CheckSigned(policy, SubmissionStatement(submission, author), given,
-                         required, author.time);
+    status =
+        CheckSigned(policy, SubmissionStatement(policy, submission, author),
+                    given, required, author.time);
     if (!status.ok()) return status;
     if (!given.signatures.empty()) {
       stored.attestations.push_back(
@@ -89,7 +91,8 @@ absl::StatusOr<StoredDraft> SubmitDraft(Transaction& transaction,
   return stored;
 }
 
-absl::Status FinishGate(Transaction& transaction, const DraftId& id,
+absl::Status FinishGate(Transaction& transaction,
+                        const trust::TrustPolicy& policy, const DraftId& id,
                         const v1::GateReport& report, absl::Time now) {
   absl::StatusOr<StoredDraft> stored = LoadDraft(transaction, id);
   if (!stored.ok()) return stored.status();
@@ -97,7 +100,8 @@ absl::Status FinishGate(Transaction& transaction, const DraftId& id,
       stored->draft.digest() != report.digest()) {
     return absl::OkStatus();
   }
-  v1::Attestation attestation = AttestReport(id.pathway_id, report, now);
+  v1::Attestation attestation =
+      AttestReport(policy, id.pathway_id, report, now);
   SetReport(*stored, report, attestation.payload());
   stored->attestations.push_back(std::move(attestation));
   stored->draft.set_state(report.passed() ? v1::Draft::STATE_SUBMITTED

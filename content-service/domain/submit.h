@@ -29,7 +29,8 @@ absl::StatusOr<Submission> LoadSubmission(const Reader& reader,
                                           const std::string& etag);
 
 // What the author signs; only for sources without faults.
-v1::Statement SubmissionStatement(const Submission& submission,
+v1::Statement SubmissionStatement(const trust::TrustPolicy& policy,
+                                  const Submission& submission,
                                   const Actor& author);
 
 // Makes the draft CHECKING, with its content stored; or FAILED, with the report
@@ -45,7 +46,8 @@ StoredDraft PreviewSubmission(const Submission& submission);
 
 // Takes in what the gate found: SUBMITTED or FAILED. Does nothing unless the
 // draft is CHECKING the content that the report is about.
-absl::Status FinishGate(Transaction& transaction, const DraftId& id,
+absl::Status FinishGate(Transaction& transaction,
+                        const trust::TrustPolicy& policy, const DraftId& id,
                         const v1::GateReport& report, absl::Time now);
 
 }  // namespace plumbline::content

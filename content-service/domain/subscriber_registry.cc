@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
+#include "common/rpc/error_details.h"
 #include "content-service/domain/timestamp.h"
 
 namespace plumbline::content {
@@ -39,16 +41,32 @@ v1::Nack ToNack(const v1::Acknowledgement& acknowledgement,
   return nack;
 }
 
+absl::Status TooManyStreams(const SubscriberKey& key) {
+  return rpc::WithReason(
+      absl::ResourceExhaustedError(
+          absl::StrCat(key.principal,
+                       " has as many Sync streams open as it may: close some")),
+      "LIMIT_EXCEEDED", {{"limit", "sync_streams_per_principal_max"}});
+}
+
 }  // namespace
 
-StreamNumber SubscriberRegistry::Join(const SubscriberKey& key,
-                                      const v1::Subscribe& subscribe,
-                                      absl::Time now) {
+absl::StatusOr<StreamNumber> SubscriberRegistry::Join(
+    const SubscriberKey& key, const v1::Subscribe& subscribe, absl::Time now) {
   const sync::MutexLock lock(mutex_);
-  ForgetTheGone(now);
+  const auto found = entries_.find(key);
+  const bool connected =
+      found != entries_.end() && found->second.subscriber.connected();
+  if (!connected) {
+    Holding& holding = holdings_[key.principal];
+    if (holding.streams >= limits_.streams_max) return TooManyStreams(key);
+    ++holding.streams;
+    if (found != entries_.end()) {
+      holding.gone.erase({found->second.leave_time, key});
+    }
+  }
   Entry& entry = entries_[key];
   entry.stream = next_stream_++;
-  entry.last_heard = now;
   v1::Subscriber& subscriber = entry.subscriber;
   subscriber.set_subscriber_id(key.subscriber_id);
   subscriber.set_principal(key.principal);
@@ -65,20 +83,18 @@ StreamNumber SubscriberRegistry::Join(const SubscriberKey& key,
 void SubscriberRegistry::Acknowledged(
     const SubscriberKey& key, StreamNumber stream,
     const v1::Acknowledgement& acknowledgement,
-    const std::string& refused_digest, absl::Time now) {
+    const std::string& refused_digest, const v1::Cursor& sent, absl::Time now) {
   const sync::MutexLock lock(mutex_);
   Entry* entry = FindNewest(key, stream);
   if (entry == nullptr) return;
-  entry->last_heard = now;
   v1::Subscriber& subscriber = entry->subscriber;
   *subscriber.mutable_last_heard_time() = ToTimestamp(now);
   SetActive(acknowledgement.active_digest(), now, subscriber);
   if (acknowledgement.outcome() == v1::Acknowledgement::OUTCOME_ACK) {
-    *subscriber.mutable_acknowledged() = acknowledgement.cursor();
-    if (!IsAfter(subscriber.last_nack().cursor(), acknowledgement.cursor())) {
-      subscriber.clear_last_nack();
-    }
-  } else {
+    Accept(acknowledgement.cursor(), sent, subscriber);
+  } else if (!IsAfter(acknowledgement.cursor(), sent) &&
+             !IsAfter(subscriber.last_nack().cursor(),
+                      acknowledgement.cursor())) {
     *subscriber.mutable_last_nack() =
         ToNack(acknowledgement, refused_digest, now);
   }
@@ -86,19 +102,16 @@ void SubscriberRegistry::Acknowledged(
 
 void SubscriberRegistry::Heard(const SubscriberKey& key, StreamNumber stream,
                                const v1::ReplicaHeartbeat& heartbeat,
-                               absl::Time now) {
+                               const v1::Cursor& sent, absl::Time now) {
   const sync::MutexLock lock(mutex_);
   Entry* entry = FindNewest(key, stream);
   if (entry == nullptr) return;
-  entry->last_heard = now;
   v1::Subscriber& subscriber = entry->subscriber;
   *subscriber.mutable_last_heard_time() = ToTimestamp(now);
   SetActive(heartbeat.active_digest(), now, subscriber);
   // A replica that came back up to date has nothing to acknowledge; what it
   // serves, it has accepted.
-  if (IsAfter(heartbeat.cursor(), subscriber.acknowledged())) {
-    *subscriber.mutable_acknowledged() = heartbeat.cursor();
-  }
+  Accept(heartbeat.cursor(), sent, subscriber);
   if (heartbeat.has_log_head()) {
     *subscriber.mutable_log_head() = heartbeat.log_head();
   } else {
@@ -106,13 +119,47 @@ void SubscriberRegistry::Heard(const SubscriberKey& key, StreamNumber stream,
   }
 }
 
+void SubscriberRegistry::Accept(const v1::Cursor& cursor,
+                                const v1::Cursor& sent,
+                                v1::Subscriber& subscriber) {
+  if (IsAfter(cursor, sent)) return;
+  if (IsAfter(cursor, subscriber.acknowledged())) {
+    *subscriber.mutable_acknowledged() = cursor;
+  }
+  if (!IsAfter(subscriber.last_nack().cursor(), cursor)) {
+    subscriber.clear_last_nack();
+  }
+}
+
 void SubscriberRegistry::Leave(const SubscriberKey& key, StreamNumber stream,
                                absl::Time now) {
   const sync::MutexLock lock(mutex_);
   Entry* entry = FindNewest(key, stream);
-  if (entry == nullptr) return;
+  if (entry == nullptr || !entry->subscriber.connected()) return;
   entry->subscriber.set_connected(false);
-  entry->last_heard = now;
+  entry->leave_time = now;
+  Holding& holding = holdings_[key.principal];
+  --holding.streams;
+  holding.gone.emplace(now, key);
+  if (holding.gone.size() > limits_.remembered_max) ForgetOldest(holding);
+}
+
+void SubscriberRegistry::ForgetOldest(Holding& holding) {
+  entries_.erase(holding.gone.begin()->second);
+  holding.gone.erase(holding.gone.begin());
+}
+
+void SubscriberRegistry::ForgetTheGone(absl::Time now) {
+  const sync::MutexLock lock(mutex_);
+  for (auto it = holdings_.begin(); it != holdings_.end();) {
+    Holding& holding = it->second;
+    while (!holding.gone.empty() &&
+           now - holding.gone.begin()->first > kRememberedFor) {
+      ForgetOldest(holding);
+    }
+    const bool has_nothing = holding.streams == 0 && holding.gone.empty();
+    it = has_nothing ? holdings_.erase(it) : std::next(it);
+  }
 }
 
 bool SubscriberRegistry::IsNewest(const SubscriberKey& key,
@@ -125,11 +172,9 @@ bool SubscriberRegistry::IsNewest(const SubscriberKey& key,
 std::vector<v1::Subscriber> SubscriberRegistry::List(const ChannelId& pattern,
                                                      bool connected_only,
                                                      const SubscriberKey& after,
-                                                     std::size_t limit,
-                                                     absl::Time now) {
+                                                     std::size_t limit) const {
   std::vector<v1::Subscriber> result;
   const sync::MutexLock lock(mutex_);
-  ForgetTheGone(now);
   for (auto it = entries_.upper_bound(after);
        it != entries_.end() && result.size() < limit; ++it) {
     const v1::Subscriber& subscriber = it->second.subscriber;
@@ -152,15 +197,6 @@ SubscriberRegistry::Entry* SubscriberRegistry::FindNewest(
   const auto found = entries_.find(key);
   if (found == entries_.end() || found->second.stream != stream) return nullptr;
   return &found->second;
-}
-
-void SubscriberRegistry::ForgetTheGone(absl::Time now) {
-  for (auto it = entries_.begin(); it != entries_.end();) {
-    const Entry& entry = it->second;
-    const bool gone = !entry.subscriber.connected() &&
-                      now - entry.last_heard > kRememberedFor;
-    it = gone ? entries_.erase(it) : std::next(it);
-  }
 }
 
 SubscriberKey KeyOf(const v1::Subscriber& subscriber) {

@@ -11,13 +11,6 @@
 namespace plumbline::content {
 namespace {
 
-// Moves that are read at a time.
-constexpr int kMovesBatch = 64;
-
-MovePosition PositionOf(const v1::Cursor& cursor) {
-  return {cursor.epoch(), cursor.number()};
-}
-
 absl::Status CursorAhead(const v1::Cursor& cursor, const v1::Cursor& newest) {
   return rpc::WithReason(
       absl::FailedPreconditionError(absl::StrCat(
@@ -31,37 +24,54 @@ absl::Status CursorAhead(const v1::Cursor& cursor, const v1::Cursor& newest) {
 
 }  // namespace
 
-SyncSession::SyncSession(ContentStore& store, ReleaseCache& cache,
-                         ChannelId channel, absl::Duration heartbeat_interval)
-    : store_(store),
-      cache_(cache),
-      channel_(std::move(channel)),
-      heartbeat_interval_(heartbeat_interval) {}
-
-absl::Status SyncSession::Subscribe(const v1::Subscribe& subscribe) {
+absl::Status SyncSession::Subscribe(const v1::Subscribe& subscribe,
+                                    ChannelView channel) {
+  channel_ = std::move(channel);
   cursor_ = subscribe.cursor();
+  active_cursor_ = subscribe.active_cursor();
   active_digest_ = subscribe.active_digest();
   held_digests_ = {subscribe.held_digests().begin(),
                    subscribe.held_digests().end()};
-  std::optional<v1::ChannelMove> newest;
-  const absl::Status read = store_.Read([&](const Reader& reader) {
-    const absl::StatusOr<MoveRecord> record =
-        reader.FindNewestMove(channel_.pathway_id, channel_.channel_id);
-    if (absl::IsNotFound(record.status())) return absl::OkStatus();
-    if (!record.ok()) return record.status();
-    const absl::StatusOr<v1::ChannelMove> move = ToMove(*record);
-    if (move.ok()) newest = *move;
-    return move.status();
-  });
-  if (!read.ok()) return read;
-  if (newest.has_value()) newest_ = newest->cursor();
-  if (PositionOf(cursor_) > PositionOf(newest_)) {
-    return CursorAhead(cursor_, newest_);
+  const v1::Cursor newest = channel_->newest();
+  if (PositionOf(cursor_) > PositionOf(newest)) {
+    return CursorAhead(cursor_, newest);
   }
-  if (newest.has_value() && PositionOf(cursor_) == PositionOf(newest_)) {
-    content_due_ = newest->digest() != active_digest_;
-    last_move_ = std::move(newest);
+  if (!channel_->moves.empty() && IsAtNewest()) {
+    last_move_ = channel_->moves.back();
+    content_due_ = PositionOf(active_cursor_) != PositionOf(newest);
   }
+  return absl::OkStatus();
+}
+
+void SyncSession::Look(ChannelView channel) {
+  if (channel == nullptr) {
+    must_load_ = true;
+  } else if (PositionOf(channel->newest()) >= PositionOf(channel_->newest())) {
+    channel_ = std::move(channel);
+  }
+}
+
+void SyncSession::Loaded(ChannelView channel) {
+  must_load_ = false;
+  loaded_ = channel;
+  Look(std::move(channel));
+}
+
+SyncSession::Need SyncSession::need() const {
+  if (must_load_) return Need::kChannel;
+  if (!IsAtNewest()) {
+    return NextMove() == nullptr ? Need::kMoves : Need::kNothing;
+  }
+  const bool lacks_offer = content_due_ && !channel_->offer.ok();
+  return lacks_offer && channel_ != loaded_ ? Need::kChannel : Need::kNothing;
+}
+
+absl::Status SyncSession::TakeMoves(std::vector<v1::ChannelMove> moves) {
+  if (moves.empty()) {
+    return absl::DataLossError("a channel's moves end before its newest one");
+  }
+  backlog_.assign(std::make_move_iterator(moves.begin()),
+                  std::make_move_iterator(moves.end()));
   return absl::OkStatus();
 }
 
@@ -70,87 +80,65 @@ absl::StatusOr<std::optional<v1::SyncResponse>> SyncSession::Next(
   v1::SyncResponse response;
   if (!greeted_) {
     greeted_ = true;
-    *response.mutable_subscribed()->mutable_newest() = newest_;
+    *response.mutable_subscribed()->mutable_newest() = channel_->newest();
     *response.mutable_subscribed()->mutable_heartbeat_interval() =
         ToDuration(heartbeat_interval_);
     return response;
   }
-  if (moves_.empty() && may_have_moved_) {
-    const absl::Status read = ReadMoves();
-    if (!read.ok()) return read;
-  }
   if (heartbeat_due_) {
     heartbeat_due_ = false;
-    *response.mutable_heartbeat()->mutable_newest() = newest_;
+    *response.mutable_heartbeat()->mutable_newest() = channel_->newest();
     *response.mutable_heartbeat()->mutable_send_time() = ToTimestamp(now);
     return response;
   }
-  if (!moves_.empty()) {
-    last_move_ = std::move(moves_.front());
-    moves_.pop_front();
+  if (const v1::ChannelMove* move = NextMove(); move != nullptr) {
+    last_move_ = *move;
+    if (!backlog_.empty()) backlog_.pop_front();
     cursor_ = last_move_->cursor();
-    content_due_ = true;
+    content_due_ = PositionOf(cursor_) != PositionOf(active_cursor_);
     transfer_.reset();
     *response.mutable_move() = *last_move_;
     return response;
   }
-  if (content_due_) return StartContent();
+  if (!IsAtNewest()) return std::nullopt;
+  if (content_due_) {
+    if (channel_->offer.ok()) return StartContent(**channel_->offer);
+    if (channel_ == loaded_) return channel_->offer.status();
+    return std::nullopt;
+  }
   if (transfer_.has_value()) return NextChunk();
   return std::nullopt;
 }
 
-absl::Status SyncSession::ReadMoves() {
-  may_have_moved_ = false;
-  return store_.Read([&](const Reader& reader) -> absl::Status {
-    const absl::StatusOr<std::vector<MoveRecord>> records =
-        reader.ListMovesAfter(channel_.pathway_id, channel_.channel_id,
-                              PositionOf(cursor_), kMovesBatch);
-    if (!records.ok()) return records.status();
-    for (const MoveRecord& record : *records) {
-      absl::StatusOr<v1::ChannelMove> move = ToMove(record);
-      if (!move.ok()) return move.status();
-      newest_ = move->cursor();
-      moves_.push_back(*std::move(move));
-    }
-    may_have_moved_ = static_cast<int>(records->size()) == kMovesBatch;
-    return absl::OkStatus();
-  });
+const v1::ChannelMove* SyncSession::NextMove() const {
+  if (!backlog_.empty()) return &backlog_.front();
+  const std::vector<v1::ChannelMove>& moves = channel_->moves;
+  const auto next = std::upper_bound(
+      moves.begin(), moves.end(), PositionOf(cursor_),
+      [](const MovePosition& cursor, const v1::ChannelMove& move) {
+        return cursor < PositionOf(move.cursor());
+      });
+  if (next == moves.end()) return nullptr;
+  // Where even the first of them is after the cursor, others may stand between.
+  if (next == moves.begin() && !channel_->has_every_move) return nullptr;
+  return &*next;
+}
+
+bool SyncSession::IsAtNewest() const {
+  return PositionOf(cursor_) == PositionOf(channel_->newest());
 }
 
 bool SyncSession::IsHeld(const std::string& digest) const {
   return digest == active_digest_ || held_digests_.count(digest) != 0;
 }
 
-absl::StatusOr<v1::SyncResponse> SyncSession::StartContent() {
-  const std::string& digest = last_move_->digest();
-  const auto content = cache_.Find(digest);
-  if (!content.ok()) return content.status();
+v1::SyncResponse SyncSession::StartContent(const Offer& offer) {
+  content_due_ = false;
   v1::SyncResponse response;
   v1::ContentStart& start = *response.mutable_content_start();
-  *start.mutable_cursor() = last_move_->cursor();
-  start.set_release(last_move_->release());
-  start.set_digest(digest);
-  start.set_size_bytes(static_cast<std::int64_t>((*content)->bytes.size()));
-  start.set_content_held(IsHeld(digest));
-  const absl::Status read = store_.Read([&](const Reader& reader) {
-    const auto attestations = FindAttestations(reader, digest);
-    if (!attestations.ok()) return attestations.status();
-    for (const v1::Attestation& attestation : *attestations) {
-      *start.add_attestations() = attestation;
-    }
-    const absl::StatusOr<v1::Release> release =
-        FindRelease(reader, {channel_.pathway_id, 0, digest});
-    if (release.ok() && release->has_withdrawal()) {
-      *start.mutable_withdrawal() = release->withdrawal();
-    }
-    return release.status();
-  });
-  if (!read.ok()) return read;
-  content_due_ = false;
-  if (!start.content_held()) transfer_ = Transfer{*content};
-  // The replica may let go of what it holds; only the first content after the
-  // subscription can rely on the list.
-  held_digests_.clear();
+  start = offer.start;
+  start.set_content_held(IsHeld(start.digest()));
+  if (!start.content_held()) transfer_ = Transfer{offer.content};
   return response;
 }
 

@@ -4,6 +4,14 @@
 
 namespace plumbline::content {
 
+std::chrono::steady_clock::time_point NextTick(
+    std::chrono::steady_clock::time_point previous,
+    std::chrono::milliseconds interval,
+    std::chrono::steady_clock::time_point now) {
+  const auto next = previous + interval;
+  return next < now ? now + interval : next;
+}
+
 Ticker::Ticker(std::chrono::milliseconds interval, std::function<void()> tick)
     : interval_(interval),
       tick_(std::move(tick)),
@@ -22,7 +30,7 @@ void Ticker::Work() {
   auto next = std::chrono::steady_clock::now() + interval_;
   while (WaitUntil(next)) {
     tick_();
-    next += interval_;
+    next = NextTick(next, interval_, std::chrono::steady_clock::now());
   }
 }
 

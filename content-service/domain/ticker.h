@@ -11,6 +11,14 @@
 
 namespace plumbline::content {
 
+// When the tick after the one of `previous` is due, where `now` is when that
+// one was done: an interval later, but where that has passed already an
+// interval from now. Ticks that were missed are not made up for.
+std::chrono::steady_clock::time_point NextTick(
+    std::chrono::steady_clock::time_point previous,
+    std::chrono::milliseconds interval,
+    std::chrono::steady_clock::time_point now);
+
 class Ticker {
  public:
   // Calls `tick` every `interval`, first after one interval.

@@ -145,11 +145,15 @@ absl::Status ChannelMethods::Move(const rpc::Call& call,
         const Actor mover = store_.ActorOf(call);
         if (in.validate_only()) {
           const absl::StatusOr<PreparedMove> prepared =
-              PrepareMove(transaction, mover, order);
+              PrepareMove(transaction, policy_, mover, order);
           if (!prepared.ok()) return prepared.status();
           absl::StatusOr<std::string> bytes =
               trust::EncodeStatement(prepared->statement);
           if (!bytes.ok()) return bytes.status();
+          absl::StatusOr<v1::Channel> channel =
+              ToChannel(transaction, prepared->move);
+          if (!channel.ok()) return channel.status();
+          *out.mutable_channel() = *std::move(channel);
           *out.mutable_move() = prepared->move;
           out.set_statement(*std::move(bytes));
           return absl::OkStatus();
@@ -164,7 +168,7 @@ absl::Status ChannelMethods::Move(const rpc::Call& call,
         *out.mutable_channel() = *std::move(channel);
         return absl::OkStatus();
       });
-  if (status.ok() && !in.validate_only()) on_moved_(out.move(), in.name());
+  if (status.ok() && !in.validate_only()) on_moved_(out.move(), order.channel);
   return status;
 }
 
@@ -179,7 +183,7 @@ absl::Status ChannelMethods::ListSubscribers(
   if (!started.ok()) return started;
   const std::vector<v1::Subscriber> found =
       subscribers_.List(pattern, in.connected_only(), ToKey(pager.after()),
-                        static_cast<std::size_t>(pager.limit()), store_.Now());
+                        static_cast<std::size_t>(pager.limit()));
   for (const v1::Subscriber& subscriber : found) {
     if (out.subscribers_size() == pager.size()) {
       out.set_next_page_token(pager.Next(

@@ -17,9 +17,9 @@ namespace plumbline::content {
 
 class ChannelMethods {
  public:
-  // Called when a channel has moved, with the move and the channel's name.
+  // Called when a channel has moved. Returns at once.
   using OnMoved =
-      std::function<void(const v1::ChannelMove&, const std::string& channel)>;
+      std::function<void(const v1::ChannelMove&, const ChannelId& channel)>;
 
   // All must outlive it.
   ChannelMethods(StoreCalls& store, const trust::TrustPolicy& policy,

@@ -11,6 +11,9 @@
 namespace plumbline::content {
 namespace {
 
+// Moves whose followers wait to be told.
+constexpr std::size_t kFanOutsMax = 1000;
+
 void LogGateFailure(const std::string& draft, const absl::Status& status) {
   rpc::Log(rpc::LogLevel::kError, "the gate could not finish",
            {{"draft", draft}, {"message", status.ToString()}});
@@ -28,26 +31,42 @@ ContentRpc::ContentRpc(rpc::Entrance& entrance, ContentStore& store,
       tokens_(options_.page_token_key),
       calls_(store_, options_.clock),
       cache_(store_, options_.cached_contents_max),
-      gate_(store_, options_.clock, LogGateFailure),
+      gate_(store_, policy, options_.clock, LogGateFailure),
+      feed_(store_, cache_),
+      subscribers_(options_.subscribers),
       drafts_(calls_, policy, tokens_, gate_),
       releases_(calls_, tokens_, cache_),
-      channels_(
-          calls_, policy, tokens_, subscribers_,
-          [this](const v1::ChannelMove& move, const std::string& channel) {
-            OnMoved(channel, move.digest());
-          }),
+      channels_(calls_, policy, tokens_, subscribers_,
+                [this](const v1::ChannelMove& move, const ChannelId& channel) {
+                  OnMoved(channel, move.digest());
+                }),
+      fan_out_(/*threads=*/1, kFanOutsMax),
       ticker_(absl::ToChronoMilliseconds(options_.sync.heartbeat_interval),
-              [this] { sync_observers_.NotifyAll(SyncEvent::kTick); }) {}
+              [this] { OnTick(); }) {}
 
-void ContentRpc::OnMoved(const std::string& channel,
-                         const std::string& digest) {
-  // Loaded once here, rather than by the first stream that needs it.
-  const absl::Status loaded = cache_.Find(digest).status();
+void ContentRpc::OnTick() {
+  tick_observers_.NotifyAll(Tick());
+  subscribers_.ForgetTheGone(options_.clock());
+}
+
+void ContentRpc::OnMoved(const ChannelId& channel, const std::string& digest) {
+  // At once: who subscribes after the answer finds the channel moved.
+  feed_.Forget(channel);
+  const bool accepted = fan_out_.TrySubmit(
+      [this, channel, digest] { TellFollowers(channel, digest); });
+  if (!accepted) TellFollowers(channel, digest);
+}
+
+void ContentRpc::TellFollowers(const ChannelId& channel,
+                               const std::string& digest) {
+  // Loaded once here, rather than by each stream.
+  const absl::StatusOr<ChannelView> loaded = feed_.Load(channel);
+  const bool has_content = loaded.ok() && (*loaded)->offer.ok();
   rpc::Log(rpc::LogLevel::kInfo, "channel moved",
-           {{"channel", channel},
+           {{"channel", ToString(channel)},
             {"digest", digest},
-            {"content", loaded.ok() ? "loaded" : "cannot be loaded"}});
-  sync_observers_.Notify(channel, SyncEvent::kMoved);
+            {"content", has_content ? "loaded" : "cannot be loaded"}});
+  sync_observers_.Notify(ToString(channel), SyncEvent::kMoved);
 }
 
 ContentRpc::UnaryReactor* ContentRpc::GetPathway(
@@ -326,8 +345,8 @@ grpc::ServerBidiReactor<v1::SyncRequest, v1::SyncResponse>* ContentRpc::Sync(
         rpc::ToGrpcStatus(call.status()));
   }
   return new SyncStream(
-      {entrance_, store_, cache_, subscribers_, sync_observers_, streams_,
-       options_.clock, options_.sync},
+      {entrance_, feed_, subscribers_, sync_observers_, tick_observers_,
+       streams_, options_.clock, options_.elapsed, options_.sync},
       *std::move(call));
 }
 

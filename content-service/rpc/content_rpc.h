@@ -11,8 +11,10 @@
 #include "common/rpc/entrance.h"
 #include "common/rpc/live_streams.h"
 #include "common/rpc/page_token.h"
+#include "common/rpc/worker_pool.h"
 #include "common/trust/trust_policy.h"
 #include "content-service/domain/actor.h"
+#include "content-service/domain/channel_feed.h"
 #include "content-service/domain/gate_runner.h"
 #include "content-service/domain/release_cache.h"
 #include "content-service/domain/subscriber_registry.h"
@@ -32,8 +34,10 @@ inline constexpr char kContentServiceName[] =
 
 struct ContentRpcOptions {
   Clock clock;
+  Stopwatch elapsed;
   SyncLimits sync;
-  // Compiled contents kept in memory.
+  SubscriberLimits subscribers;
+  // Contents kept in memory.
   std::size_t cached_contents_max = 8;
   // What page tokens are authenticated with: 32 bytes or more.
   std::string page_token_key;
@@ -45,6 +49,10 @@ class ContentRpc final : public v1::ContentService::CallbackService {
   ContentRpc(rpc::Entrance& entrance, ContentStore& store,
              const trust::TrustPolicy& policy, rpc::LiveStreams& streams,
              ContentRpcOptions options);
+
+  // Does what is to be done every heartbeat interval; called by a thread of its
+  // own, and by tests.
+  void OnTick();
 
   using Context = grpc::CallbackServerContext;
   using UnaryReactor = grpc::ServerUnaryReactor;
@@ -123,7 +131,9 @@ class ContentRpc final : public v1::ContentService::CallbackService {
       Context* context) override;
 
  private:
-  void OnMoved(const std::string& channel, const std::string& digest);
+  // Has the streams of the channel told, after the answer to who moved it.
+  void OnMoved(const ChannelId& channel, const std::string& digest);
+  void TellFollowers(const ChannelId& channel, const std::string& digest);
 
   rpc::Entrance& entrance_;
   ContentStore& store_;
@@ -133,12 +143,16 @@ class ContentRpc final : public v1::ContentService::CallbackService {
   StoreCalls calls_;
   ReleaseCache cache_;
   GateRunner gate_;
+  ChannelFeed feed_;
   SubscriberRegistry subscribers_;
   SyncObservers sync_observers_;
+  TickObservers tick_observers_;
   DraftMethods drafts_;
   ReleaseMethods releases_;
   ChannelMethods channels_;
-  Ticker ticker_;  // Last: it calls the above.
+  // Last: they call the above.
+  rpc::WorkerPool fan_out_;
+  Ticker ticker_;
 };
 
 }  // namespace plumbline::content

@@ -16,6 +16,9 @@
 namespace plumbline::content {
 namespace {
 
+// Far more than there are fields to update.
+constexpr int kMaskPathsMax = 16;
+
 // How much of a draft an answer has.
 enum class Extent {
   kBasic,       // Neither source bytes nor report.
@@ -61,24 +64,33 @@ absl::Status SetStatement(const v1::Statement& statement, std::string* bytes) {
 // What an update replaces, by its mask.
 DraftChange ReadMask(const v1::UpdateDraftRequest& in, RequestChecks& checks) {
   DraftChange change;
-  if (in.update_mask().paths().empty()) {
+  const auto& paths = in.update_mask().paths();
+  if (paths.empty()) {
     checks.Add("update_mask", "must name source_files, note or both");
   }
-  for (const std::string& path : in.update_mask().paths()) {
+  if (paths.size() > kMaskPathsMax) {
+    checks.Add("update_mask", absl::StrCat(paths.size(), " paths; at most ",
+                                           kMaskPathsMax, " are taken"));
+    return change;
+  }
+  for (const std::string& path : paths) {
     if (path == "source_files") {
       change.replaces_sources = true;
-      change.sources = in.draft().source_files();
-      checks.Add(CheckSources(change.sources));
     } else if (path == "note") {
       change.replaces_note = true;
-      change.note = in.draft().note();
-      checks.Add(CheckNote(change.note));
     } else {
       checks.Add("update_mask",
-                 absl::StrCat("'", path,
-                              "' cannot be updated; source_files and note "
-                              "can"));
+                 absl::StrCat(Shown(path),
+                              " cannot be updated; source_files and note can"));
     }
+  }
+  if (change.replaces_sources) {
+    change.sources = in.draft().source_files();
+    checks.Add(CheckSources(change.sources));
+  }
+  if (change.replaces_note) {
+    change.note = in.draft().note();
+    checks.Add(CheckNote(change.note));
   }
   return change;
 }
@@ -111,7 +123,9 @@ absl::Status DraftMethods::Create(const rpc::Call& call,
         CreateDraft(transaction, store_.ActorOf(call),
                     {pathway_id, in.draft_id()}, in.draft());
     if (!stored.ok()) return stored.status();
-    return FillIn(transaction, *stored, policy_, out.mutable_draft());
+    // Without the sources: the answer is kept for a day with the request's id.
+    *out.mutable_draft() = ToMessage(*stored, policy_, Extent::kBasic);
+    return absl::OkStatus();
   });
 }
 
@@ -180,7 +194,8 @@ absl::Status DraftMethods::Update(const rpc::Call& call,
     const absl::StatusOr<StoredDraft> stored = UpdateDraft(
         transaction, store_.ActorOf(call), id, in.draft().etag(), change);
     if (!stored.ok()) return stored.status();
-    return FillIn(transaction, *stored, policy_, out.mutable_draft());
+    *out.mutable_draft() = ToMessage(*stored, policy_, Extent::kBasic);
+    return absl::OkStatus();
   });
 }
 
@@ -191,13 +206,19 @@ absl::Status DraftMethods::Discard(const rpc::Call& call,
   const DraftId id = checks.DraftName("name", in.name());
   checks.RequestId(in.request_id());
   if (!checks.status().ok()) return checks.status();
-  return store_.Change(call, in, out, [&](Transaction& transaction) {
-    const absl::StatusOr<StoredDraft> stored =
-        DiscardDraft(transaction, store_.ActorOf(call), id, in.etag());
-    if (!stored.ok()) return stored.status();
-    *out.mutable_draft() = ToMessage(*stored, policy_, Extent::kBasic);
-    return absl::OkStatus();
-  });
+  const absl::Status status =
+      store_.Change(call, in, out, [&](Transaction& transaction) {
+        const absl::StatusOr<StoredDraft> stored =
+            DiscardDraft(transaction, store_.ActorOf(call), id, in.etag());
+        if (!stored.ok()) return stored.status();
+        *out.mutable_draft() = ToMessage(*stored, policy_, Extent::kBasic);
+        return absl::OkStatus();
+      });
+  // Nobody waits any more for a gate that may be running.
+  if (status.ok() && !in.validate_only()) {
+    gate_.observers().Notify(in.name(), {.done = true});
+  }
+  return status;
 }
 
 absl::Status DraftMethods::Submit(const rpc::Call& call,
@@ -227,7 +248,7 @@ absl::Status DraftMethods::Submit(const rpc::Call& call,
     *out.mutable_draft() =
         ToMessage(PreviewSubmission(submission), policy_, Extent::kWithReport);
     if (!submission.compiled.ok()) return absl::OkStatus();
-    return SetStatement(SubmissionStatement(submission, author),
+    return SetStatement(SubmissionStatement(policy_, submission, author),
                         out.mutable_statement());
   }
   status = store_.Change(call, in, out, [&](Transaction& transaction) {
@@ -253,11 +274,12 @@ absl::Status DraftMethods::Approve(const rpc::Call& call,
       call, in, out, [&](Transaction& transaction) -> absl::Status {
         const Actor approver = store_.ActorOf(call);
         if (in.validate_only()) {
-          const absl::StatusOr<StoredDraft> stored = LoadDraft(transaction, id);
+          absl::StatusOr<StoredDraft> stored = LoadDraft(transaction, id);
           if (!stored.ok()) return stored.status();
           const auto statement =
-              ApprovalStatement(*stored, approver, in.etag());
+              ApprovalStatement(policy_, *stored, approver, in.etag());
           if (!statement.ok()) return statement.status();
+          AddApproval(policy_, approver, *stored);
           *out.mutable_draft() =
               ToMessage(*stored, policy_, Extent::kWithReport);
           return SetStatement(*statement, out.mutable_statement());
@@ -281,8 +303,8 @@ absl::Status DraftMethods::Publish(const rpc::Call& call,
       call, in, out, [&](Transaction& transaction) -> absl::Status {
         const Actor publisher = store_.ActorOf(call);
         if (in.validate_only()) {
-          const absl::StatusOr<Publication> publication =
-              PreparePublication(transaction, publisher, id, in.etag());
+          const absl::StatusOr<Publication> publication = PreparePublication(
+              transaction, policy_, publisher, id, in.etag());
           if (!publication.ok()) return publication.status();
           *out.mutable_release() = publication->release;
           return SetStatement(publication->statement, out.mutable_statement());

@@ -10,6 +10,7 @@
 #include "content-service/domain/timestamp.h"
 #include "content-service/rpc/pager.h"
 #include "content-service/rpc/request_checks.h"
+#include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::content {
 namespace {
@@ -45,7 +46,9 @@ absl::StatusOr<ReleaseMethods::Found> ReleaseMethods::Find(
   if (!status.ok()) return status;
   auto content = cache_.Find(found.release.digest());
   if (!content.ok()) return ExplainStoreFailure(content.status());
-  found.content = *std::move(content);
+  auto compiled = (*content)->Compiled();
+  if (!compiled.ok()) return compiled.status();
+  found.pathway = *std::move(compiled);
   return found;
 }
 
@@ -83,7 +86,12 @@ absl::Status ReleaseMethods::AddTexts(const std::string& digest,
   if (digest.empty()) return absl::OkStatus();
   const auto content = cache_.Find(digest);
   if (!content.ok()) return ExplainStoreFailure(content.status());
-  const pathway::v1::Pathway& source = *(*content)->pathway->source;
+  // Its texts can be read even where this engine does not take its rules.
+  pathway::v1::Pathway source;
+  if (!source.ParseFromString((*content)->bytes)) {
+    return ExplainStoreFailure(
+        absl::DataLossError("content in the store is damaged"));
+  }
   summary.set_title(source.title());
   summary.set_description(source.description());
   summary.add_locales(source.default_locale());
@@ -213,7 +221,7 @@ absl::Status ReleaseMethods::GetQuestionnaire(
   const absl::StatusOr<Found> found = Find(id);
   if (!found.ok()) return found.status();
   *out.mutable_questionnaire() =
-      MakeQuestionnaire(found->release, *found->content->pathway, in.locale());
+      MakeQuestionnaire(found->release, *found->pathway, in.locale());
   return absl::OkStatus();
 }
 
@@ -225,7 +233,7 @@ absl::Status ReleaseMethods::GetGuidance(const v1::GetGuidanceRequest& in,
   const absl::StatusOr<Found> found = Find(id.release);
   if (!found.ok()) return found.status();
   absl::StatusOr<v1::Guidance> guidance = FindGuidance(
-      found->release, *found->content->pathway, id.guidance_id, in.locale());
+      found->release, *found->pathway, id.guidance_id, in.locale());
   if (!guidance.ok()) return guidance.status();
   *out.mutable_guidance() = *std::move(guidance);
   return absl::OkStatus();
@@ -243,7 +251,7 @@ absl::Status ReleaseMethods::ListGuidance(const rpc::Call& call,
   // Content never changes: the release itself is what the pages are pinned to.
   const absl::StatusOr<Found> found = Find(id);
   if (!found.ok()) return found.status();
-  const pathway::CompiledPathway& pathway = *found->content->pathway;
+  const pathway::CompiledPathway& pathway = *found->pathway;
   const auto& records = pathway.source->guidance();
   for (int i = static_cast<int>(pager.AfterNumber(-1)) + 1; i < records.size();
        ++i) {

@@ -46,7 +46,7 @@ class ReleaseMethods {
   // A release with its compiled content.
   struct Found {
     v1::Release release;
-    std::shared_ptr<const CachedContent> content;
+    std::shared_ptr<const pathway::CompiledPathway> pathway;
   };
 
   absl::StatusOr<Found> Find(const ReleaseId& id);

@@ -2,6 +2,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/pathway/names.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/idempotency.h"
 #include "common/trust/statement.h"
@@ -11,13 +12,15 @@ namespace {
 
 // How much of a wrong value a message repeats.
 constexpr std::size_t kShownBytesMax = 200;
+// Violations beyond this are not collected: no client gets so many.
+constexpr std::size_t kFaultsMax = 1000;
+
+}  // namespace
 
 std::string Shown(const std::string& value) {
   return absl::StrCat("'", absl::CHexEscape(value.substr(0, kShownBytesMax)),
                       value.size() > kShownBytesMax ? "…'" : "'");
 }
-
-}  // namespace
 
 template <typename Parsed>
 auto RequestChecks::Require(const char* field, const std::string& value,
@@ -71,7 +74,14 @@ ChannelId RequestChecks::ChannelPattern(const char* field,
 }
 
 void RequestChecks::OptionalId(const char* field, const std::string& value) {
-  if (value.empty() || IsResourceId(value)) return;
+  if (value.empty() || pathway::IsResourceId(value)) return;
+  Add(field, absl::StrCat(Shown(value), " is not of the form ",
+                          pathway::kResourceIdForm));
+}
+
+void RequestChecks::SubscriberId(const char* field, const std::string& value) {
+  if (value.empty()) return Add(field, "is required");
+  if (IsSubscriberId(value)) return;
   Add(field,
       absl::StrCat(Shown(value), " is not 1 to 63 characters of [a-z0-9-]"));
 }
@@ -95,11 +105,13 @@ void RequestChecks::OnlySignature(const trust::Signatures& signatures) {
 }
 
 void RequestChecks::Add(const char* field, const std::string& message) {
-  faults_.push_back({field, message});
+  if (faults_.size() < kFaultsMax) faults_.push_back({field, message});
 }
 
 void RequestChecks::Add(const pathway::Faults& faults) {
-  faults_.insert(faults_.end(), faults.begin(), faults.end());
+  for (const pathway::Fault& fault : faults) {
+    if (faults_.size() < kFaultsMax) faults_.push_back(fault);
+  }
 }
 
 absl::Status RequestChecks::status() const {

@@ -14,6 +14,10 @@
 
 namespace plumbline::content {
 
+// A wrong value as a message repeats it: quoted, escaped, and not all of a long
+// one.
+std::string Shown(const std::string& value);
+
 // Each getter returns what it could read; use it only if status() is OK.
 class RequestChecks {
  public:
@@ -25,8 +29,11 @@ class RequestChecks {
   ChannelId ChannelName(const char* field, const std::string& value);
   ChannelId ChannelPattern(const char* field, const std::string& value);
 
-  // Empty, or an id of 1 to 63 characters of [a-z0-9-].
+  // Empty, or an id as in resource names.
   void OptionalId(const char* field, const std::string& value);
+
+  // 1 to 63 characters of [a-z0-9-].
+  void SubscriberId(const char* field, const std::string& value);
 
   // 1 to 1,000 bytes.
   void Reason(const char* field, const std::string& value);

@@ -1,6 +1,8 @@
 #include "content-service/rpc/sync_stream.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/error_details.h"
@@ -28,14 +30,17 @@ bool IsDigestOrEmpty(const std::string& text) {
   return text.empty() || trust::IsDigest(text);
 }
 
+void CheckCursor(const char* field, const v1::Cursor& cursor,
+                 RequestChecks& checks) {
+  if (cursor.epoch() >= 0 && cursor.number() >= 0) return;
+  checks.Add(field, "must not be negative");
+}
+
 absl::Status CheckSubscribe(const v1::Subscribe& subscribe,
                             ChannelId* channel) {
   RequestChecks checks;
   *channel = checks.ChannelName("subscribe.channel", subscribe.channel());
-  if (subscribe.subscriber_id().empty()) {
-    checks.Add("subscribe.subscriber_id", "is required");
-  }
-  checks.OptionalId("subscribe.subscriber_id", subscribe.subscriber_id());
+  checks.SubscriberId("subscribe.subscriber_id", subscribe.subscriber_id());
   if (subscribe.held_digests_size() > kHeldDigestsMax) {
     checks.Add("subscribe.held_digests",
                absl::StrCat(subscribe.held_digests_size(), " digests; at most ",
@@ -54,10 +59,35 @@ absl::Status CheckSubscribe(const v1::Subscribe& subscribe,
   if (subscribe.build_version().size() > kWordBytesMax) {
     checks.Add("subscribe.build_version", "has at most 100 bytes");
   }
-  if (subscribe.cursor().epoch() < 0 || subscribe.cursor().number() < 0) {
-    checks.Add("subscribe.cursor", "must not be negative");
-  }
+  CheckCursor("subscribe.cursor", subscribe.cursor(), checks);
+  CheckCursor("subscribe.active_cursor", subscribe.active_cursor(), checks);
   return checks.status();
+}
+
+absl::Status CheckAcknowledgement(const v1::Acknowledgement& acknowledgement) {
+  if (acknowledgement.message().size() > kNackMessageBytesMax ||
+      acknowledgement.reason().size() > kWordBytesMax) {
+    return OutOfPlace(
+        "a NACK has a reason of at most 100 bytes, and a message of at most "
+        "1,000");
+  }
+  if (!IsDigestOrEmpty(acknowledgement.active_digest())) {
+    return OutOfPlace(kBadActiveDigest);
+  }
+  const auto& held = acknowledgement.held_digests();
+  if (held.size() > kHeldDigestsMax ||
+      !std::all_of(held.begin(), held.end(), trust::IsDigest)) {
+    return OutOfPlace(
+        "an acknowledgement has at most 64 held digests, each of 64 lower-case "
+        "hexadecimal digits");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Overloaded() {
+  return rpc::WithReason(absl::ResourceExhaustedError(
+                             "too many calls are waiting; try again later"),
+                         "OVERLOADED");
 }
 
 }  // namespace
@@ -71,11 +101,10 @@ SyncStream::SyncStream(const SyncParts& parts, rpc::Call call)
     : parts_(parts), call_(std::move(call)) {
   {
     const sync::MutexLock lock(mutex_);
-    last_heard_ = parts_.clock();
+    last_heard_ = parts_.elapsed();
   }
-  // Until it subscribes, it hears ticks alone.
-  channel_registration_ =
-      parts_.observers.Add("", [this](const SyncEvent& event) { Tell(event); });
+  tick_registration_ =
+      parts_.ticks.Add("", [this](const Tick& /*tick*/) { OnTick(); });
   live_registration_ = parts_.streams.Add([this] { GoAway(); });
   ReadNext();
 }
@@ -92,81 +121,152 @@ void SyncStream::OnReadDone(bool ok) {
   }
   {
     const sync::MutexLock lock(mutex_);
-    last_heard_ = parts_.clock();
+    last_heard_ = parts_.elapsed();
   }
   const absl::Status status = Take(incoming_);
-  if (!status.ok()) {
-    EndNow(status);
-    return;
-  }
-  ReadNext();
+  if (!status.ok()) EndNow(status);
 }
 
 absl::Status SyncStream::Take(const v1::SyncRequest& message) {
   const bool subscribed = stream_number_ != 0;
-  if (message.has_subscribe() == subscribed) {
-    return OutOfPlace(subscribed
-                          ? "a stream has one subscribe message, its first"
-                          : "the first message must be subscribe");
+  if (!subscribed && !message.has_subscribe()) {
+    return OutOfPlace("the first message must be subscribe");
   }
+  absl::Status status;
   switch (message.message_case()) {
     case v1::SyncRequest::kSubscribe:
+      if (subscribed) {
+        return OutOfPlace("a stream has one subscribe message, its first");
+      }
       return TakeSubscribe(message.subscribe());
     case v1::SyncRequest::kAcknowledgement:
-      return TakeAcknowledgement(message.acknowledgement());
-    case v1::SyncRequest::kHeartbeat:
-      return TakeHeartbeat(message.heartbeat());
-    case v1::SyncRequest::MESSAGE_NOT_SET:
+      status = TakeAcknowledgement(message.acknowledgement());
       break;
+    case v1::SyncRequest::kHeartbeat:
+      status = TakeHeartbeat(message.heartbeat());
+      break;
+    case v1::SyncRequest::MESSAGE_NOT_SET:
+      break;  // Of a kind that a newer replica knows.
   }
-  return OutOfPlace("a message is empty, or of a kind that is not known here");
+  if (status.ok()) ReadNext();
+  return status;
 }
 
+// Nothing more is read before the session has begun.
 absl::Status SyncStream::TakeSubscribe(const v1::Subscribe& subscribe) {
   ChannelId channel;
-  absl::Status status = CheckSubscribe(subscribe, &channel);
+  const absl::Status status = CheckSubscribe(subscribe, &channel);
   if (!status.ok()) return status;
   key_ = {channel, call_.principal.name, subscribe.subscriber_id()};
-  // Registered before the store is read, so that no move is missed.
+  // Registered before the channel is looked at, so that no move is missed.
   const auto tell = [this](const SyncEvent& event) { Tell(event); };
   channel_registration_ = parts_.observers.Add(subscribe.channel(), tell);
   key_registration_ = parts_.observers.Add(ToSubject(key_), tell);
-  SyncSession session(parts_.store, parts_.cache, channel,
-                      parts_.limits.heartbeat_interval);
-  status = session.Subscribe(subscribe);
-  if (!status.ok()) return ExplainStoreFailure(status);
-  stream_number_ = parts_.subscribers.Join(key_, subscribe, parts_.clock());
+  ChannelView view = parts_.feed.Find(channel);
+  if (view != nullptr) return Open(subscribe, std::move(view));
+  const sync::MutexLock lock(mutex_);
+  if (ended_) return absl::OkStatus();
+  loading_ = parts_.entrance.pool()->TrySubmit(
+      [this, subscribe] { LoadAndOpen(subscribe); });
+  return loading_ ? absl::OkStatus() : Overloaded();
+}
+
+void SyncStream::LoadAndOpen(const v1::Subscribe& subscribe) {
+  absl::StatusOr<ChannelView> channel = parts_.feed.Load(key_.channel);
+  const absl::Status status =
+      channel.ok() ? Open(subscribe, *std::move(channel)) : channel.status();
+  const sync::MutexLock lock(mutex_);
+  DoneLoading(status);
+}
+
+absl::Status SyncStream::Open(const v1::Subscribe& subscribe,
+                              ChannelView channel) {
+  SyncSession session(parts_.limits.heartbeat_interval);
+  const absl::Status status = session.Subscribe(subscribe, std::move(channel));
+  if (!status.ok()) return status;
+  const absl::StatusOr<StreamNumber> number =
+      parts_.subscribers.Join(key_, subscribe, parts_.clock());
+  if (!number.ok()) return number.status();
+  stream_number_ = *number;
   parts_.observers.Notify(ToSubject(key_), SyncEvent::kJoined);
   const sync::MutexLock lock(mutex_);
+  if (ended_) {
+    parts_.subscribers.Leave(key_, stream_number_, parts_.clock());
+    return absl::OkStatus();
+  }
   session_.emplace(std::move(session));
+  // It may have moved while nobody could be told.
+  session_->Look(parts_.feed.Find(key_.channel));
   GiveWay();
   Pump();
+  if (!ended_) StartRead(&incoming_);
   return absl::OkStatus();
+}
+
+void SyncStream::Load() {
+  if (loading_ || !session_.has_value()) return;
+  switch (session_->need()) {
+    case SyncSession::Need::kNothing:
+      return;
+    case SyncSession::Need::kChannel:
+      loading_ = parts_.entrance.pool()->TrySubmit([this] { LoadChannel(); });
+      return;
+    case SyncSession::Need::kMoves:
+      loading_ = parts_.entrance.pool()->TrySubmit(
+          [this, after = session_->resume()] { LoadMoves(after); });
+      return;
+  }
+}
+
+void SyncStream::LoadChannel() {
+  absl::StatusOr<ChannelView> channel = parts_.feed.Load(key_.channel);
+  const sync::MutexLock lock(mutex_);
+  if (channel.ok()) session_->Loaded(*std::move(channel));
+  DoneLoading(channel.status());
+}
+
+void SyncStream::LoadMoves(const v1::Cursor& after) {
+  absl::StatusOr<std::vector<v1::ChannelMove>> moves =
+      parts_.feed.ReadMoves(key_.channel, after);
+  const sync::MutexLock lock(mutex_);
+  DoneLoading(moves.ok() ? session_->TakeMoves(*std::move(moves))
+                         : moves.status());
+}
+
+void SyncStream::DoneLoading(const absl::Status& status) {
+  loading_ = false;
+  if (ended_) {
+    Finish(end_status_);
+  } else if (!status.ok()) {
+    End(ExplainStoreFailure(status));
+  } else {
+    Pump();
+  }
 }
 
 absl::Status SyncStream::TakeAcknowledgement(
     const v1::Acknowledgement& acknowledgement) {
-  if (acknowledgement.outcome() != v1::Acknowledgement::OUTCOME_ACK &&
-      acknowledgement.outcome() != v1::Acknowledgement::OUTCOME_NACK) {
+  if (acknowledgement.outcome() == v1::Acknowledgement::OUTCOME_UNSPECIFIED) {
     return OutOfPlace("an acknowledgement must be ACK or NACK");
   }
-  if (acknowledgement.message().size() > kNackMessageBytesMax ||
-      acknowledgement.reason().size() > kWordBytesMax) {
-    return OutOfPlace(
-        "a NACK has a reason of at most 100 bytes, and a message of at most "
-        "1,000");
+  if (acknowledgement.outcome() != v1::Acknowledgement::OUTCOME_ACK &&
+      acknowledgement.outcome() != v1::Acknowledgement::OUTCOME_NACK) {
+    return absl::OkStatus();  // An outcome that a newer replica knows.
   }
-  if (!IsDigestOrEmpty(acknowledgement.active_digest())) {
-    return OutOfPlace(kBadActiveDigest);
-  }
+  const absl::Status status = CheckAcknowledgement(acknowledgement);
+  if (!status.ok()) return status;
   std::string digest;
+  v1::Cursor sent;
   {
     const sync::MutexLock lock(mutex_);
     digest = session_->DigestAt(acknowledgement.cursor());
+    sent = session_->resume();
     session_->Serves(acknowledgement.active_digest());
+    session_->Holds({acknowledgement.held_digests().begin(),
+                     acknowledgement.held_digests().end()});
   }
   parts_.subscribers.Acknowledged(key_, stream_number_, acknowledgement, digest,
-                                  parts_.clock());
+                                  sent, parts_.clock());
   return absl::OkStatus();
 }
 
@@ -180,11 +280,14 @@ absl::Status SyncStream::TakeHeartbeat(const v1::ReplicaHeartbeat& heartbeat) {
         "a log head has a name of at most 100 bytes, and the hash is 64 "
         "lower-case hexadecimal digits");
   }
+  v1::Cursor sent;
   {
     const sync::MutexLock lock(mutex_);
+    sent = session_->resume();
     session_->Serves(heartbeat.active_digest());
   }
-  parts_.subscribers.Heard(key_, stream_number_, heartbeat, parts_.clock());
+  parts_.subscribers.Heard(key_, stream_number_, heartbeat, sent,
+                           parts_.clock());
   return absl::OkStatus();
 }
 
@@ -192,13 +295,10 @@ void SyncStream::Tell(SyncEvent event) {
   const sync::MutexLock lock(mutex_);
   switch (event) {
     case SyncEvent::kMoved:
-      if (session_.has_value()) session_->LookForMoves();
+      if (session_.has_value()) session_->Look(parts_.feed.Find(key_.channel));
       break;
     case SyncEvent::kJoined:
       if (session_.has_value()) GiveWay();
-      break;
-    case SyncEvent::kTick:
-      Tick();
       break;
   }
   Pump();
@@ -212,11 +312,14 @@ void SyncStream::GiveWay() {
       "SUBSCRIPTION_REPLACED"));
 }
 
-void SyncStream::Tick() {
-  const absl::Time now = parts_.clock();
+void SyncStream::OnTick() {
+  const absl::Duration now = parts_.elapsed();
+  const sync::MutexLock lock(mutex_);
   if (ended_) {
-    // Still here a tick after its end: the replica does not read even that.
-    call_.context->TryCancel();
+    // A whole interval after its end: the replica does not read even that.
+    if (now - end_time_ >= parts_.limits.heartbeat_interval) {
+      call_.context->TryCancel();
+    }
     return;
   }
   if (writing_ && now - write_start_ > parts_.limits.write_timeout) {
@@ -232,9 +335,8 @@ void SyncStream::Tick() {
                    "HEARTBEAT_LOST"));
     return;
   }
-  if (!session_.has_value()) return;
-  session_->LookForMoves();
-  session_->HeartbeatDue();
+  if (session_.has_value()) session_->HeartbeatDue();
+  Pump();
 }
 
 void SyncStream::GoAway() {
@@ -259,6 +361,7 @@ void SyncStream::Pump() {
     return;
   }
   if (!session_.has_value()) return;
+  Load();
   absl::StatusOr<std::optional<v1::SyncResponse>> next =
       session_->Next(parts_.clock());
   if (!next.ok()) {
@@ -271,7 +374,7 @@ void SyncStream::Pump() {
 void SyncStream::Write(v1::SyncResponse response) {
   outgoing_ = std::move(response);
   writing_ = true;
-  write_start_ = parts_.clock();
+  write_start_ = parts_.elapsed();
   StartWrite(&outgoing_);
 }
 
@@ -297,7 +400,12 @@ void SyncStream::EndNow(const absl::Status& status) {
 void SyncStream::End(const absl::Status& status) {
   if (ended_) return;
   ended_ = true;
-  Finish(parts_.entrance.End(call_, status));
+  end_time_ = parts_.elapsed();
+  end_status_ = parts_.entrance.End(call_, status);
+  if (session_.has_value()) {
+    parts_.subscribers.Leave(key_, stream_number_, parts_.clock());
+  }
+  if (!loading_) Finish(end_status_);
 }
 
 absl::Status SyncStream::WithResume(const absl::Status& status,
@@ -310,11 +418,13 @@ absl::Status SyncStream::WithResume(const absl::Status& status,
 }
 
 void SyncStream::OnDone() {
+  tick_registration_.End();
   channel_registration_.End();
   key_registration_.End();
   live_registration_ = rpc::LiveStreams::Registration();
-  if (stream_number_ != 0) {
-    parts_.subscribers.Leave(key_, stream_number_, parts_.clock());
+  {
+    // A task of the pool may be leaving.
+    const sync::MutexLock lock(mutex_);
   }
   delete this;
 }

@@ -1,5 +1,7 @@
 // One Sync stream: reads what the replica says, and writes what its session has
-// to say, one message at a time. It deletes itself when the call is done.
+// to say, one message at a time. What must be read from the store for it is
+// read on the worker pool, and by nobody while the lock is held. It deletes
+// itself when the call is done.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_RPC_SYNC_STREAM_H_
 #define PLUMBLINE_CONTENT_SERVICE_RPC_SYNC_STREAM_H_
@@ -16,8 +18,8 @@
 #include "common/rpc/live_streams.h"
 #include "common/sync/mutex.h"
 #include "content-service/domain/actor.h"
+#include "content-service/domain/channel_feed.h"
 #include "content-service/domain/observers.h"
-#include "content-service/domain/release_cache.h"
 #include "content-service/domain/subscriber_registry.h"
 #include "content-service/domain/sync_session.h"
 #include "plumbline/content/v1/content_service.pb.h"
@@ -28,10 +30,14 @@ namespace plumbline::content {
 enum class SyncEvent {
   kMoved,   // The channel has moved.
   kJoined,  // A stream with the same key has begun.
-  kTick,    // A heartbeat interval has passed.
 };
 
 using SyncObservers = Observers<SyncEvent>;
+
+// A heartbeat interval has passed.
+struct Tick {};
+
+using TickObservers = Observers<Tick>;
 
 // How streams are kept alive and in bounds.
 struct SyncLimits {
@@ -42,13 +48,14 @@ struct SyncLimits {
 
 // What every stream uses; all of it outlives the streams.
 struct SyncParts {
-  rpc::Entrance& entrance;
-  ContentStore& store;
-  ReleaseCache& cache;
+  rpc::Entrance& entrance;  // With a pool.
+  ChannelFeed& feed;
   SubscriberRegistry& subscribers;
   SyncObservers& observers;  // By channel name, and by ToSubject(key).
+  TickObservers& ticks;
   rpc::LiveStreams& streams;
   Clock clock;
+  Stopwatch elapsed;
   SyncLimits limits;
 };
 
@@ -73,11 +80,26 @@ class SyncStream final
   absl::Status TakeHeartbeat(const v1::ReplicaHeartbeat& heartbeat)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Begins the session, for a channel that stands so.
+  absl::Status Open(const v1::Subscribe& subscribe, ChannelView channel)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  // The same on the pool, for a channel that must be loaded.
+  void LoadAndOpen(const v1::Subscribe& subscribe) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Has what the session needs read on the pool; where that is full, the next
+  // tick tries again.
+  void Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void LoadChannel() ABSL_LOCKS_EXCLUDED(mutex_);
+  void LoadMoves(const v1::Cursor& after) ABSL_LOCKS_EXCLUDED(mutex_);
+  // What was read has been taken in, or could not be.
+  void DoneLoading(const absl::Status& status)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   void Tell(SyncEvent event) ABSL_LOCKS_EXCLUDED(mutex_);
+  void OnTick() ABSL_LOCKS_EXCLUDED(mutex_);
   void ReadNext() ABSL_LOCKS_EXCLUDED(mutex_);
   // Ends the stream if a newer one of the same key has begun.
   void GiveWay() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Tick() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void GoAway() ABSL_LOCKS_EXCLUDED(mutex_);
   // Writes the next message, if none is being written.
   void Pump() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -99,13 +121,19 @@ class SyncStream final
   std::optional<SyncSession> session_ ABSL_GUARDED_BY(mutex_);
   v1::SyncResponse outgoing_ ABSL_GUARDED_BY(mutex_);
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Time write_start_ ABSL_GUARDED_BY(mutex_);
-  absl::Time last_heard_ ABSL_GUARDED_BY(mutex_);
+  absl::Duration write_start_ ABSL_GUARDED_BY(mutex_);
+  absl::Duration last_heard_ ABSL_GUARDED_BY(mutex_);
+  // A task on the pool is at work for this stream. The call is not finished
+  // before it is done, so that nothing it uses goes away.
+  bool loading_ ABSL_GUARDED_BY(mutex_) = false;
   bool leaving_ ABSL_GUARDED_BY(mutex_) = false;  // A GoAway is to be sent.
   bool said_goodbye_ ABSL_GUARDED_BY(mutex_) = false;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Duration end_time_ ABSL_GUARDED_BY(mutex_);
+  grpc::Status end_status_ ABSL_GUARDED_BY(mutex_);
 
   // Last: they call the above, and are ended by OnDone() before it goes.
+  TickObservers::Registration tick_registration_;
   SyncObservers::Registration channel_registration_;
   SyncObservers::Registration key_registration_;
   rpc::LiveStreams::Registration live_registration_;

@@ -123,6 +123,21 @@ absl::Status CheckOurs(SqliteConnection& connection, const std::string& path) {
                 "a content-service");
 }
 
+// Kept in the file; readers do not wait for the writer, and what is written
+// survives a crash. Where SQLite cannot, it goes on in another mode without a
+// failure, and only says which.
+absl::Status UseWriteAheadLog(SqliteConnection& connection,
+                              const std::string& path) {
+  SqliteQuery query = connection.Query("PRAGMA journal_mode = WAL");
+  const absl::StatusOr<bool> row = query.Step();
+  if (!row.ok()) return row.status();
+  const std::string mode = query.TextAt(0);
+  if (mode == "wal") return absl::OkStatus();
+  return Refuse(path, absl::StrCat("cannot have a write-ahead log, only "
+                                   "journal mode '",
+                                   mode, "': name a file on a local disk"));
+}
+
 absl::Status ApplyMigration(SqliteConnection& connection, int schema) {
   return InTransaction(connection, "BEGIN EXCLUSIVE", [&]() -> absl::Status {
     // Another process may have been faster.
@@ -144,8 +159,7 @@ absl::Status ApplyMigration(SqliteConnection& connection, int schema) {
 absl::Status Migrate(SqliteConnection& connection, const std::string& path) {
   const absl::Status ours = CheckOurs(connection, path);
   if (!ours.ok()) return ours;
-  // Kept in the file; readers do not wait for the writer.
-  const absl::Status journal = connection.Execute("PRAGMA journal_mode = WAL");
+  const absl::Status journal = UseWriteAheadLog(connection, path);
   if (!journal.ok()) return journal;
   const absl::StatusOr<std::int64_t> found =
       ReadInteger(connection, "PRAGMA user_version");

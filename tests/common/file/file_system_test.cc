@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -92,6 +93,21 @@ TEST_F(PosixFileSystemTest, CreateDirectoriesTwiceIsNoError) {
   ASSERT_THAT(files_.WriteNew(In("f"), "", Access::kReadable), IsOk());
   EXPECT_THAT(files_.CreateDirectories(In("f/g")),
               StatusIs(absl::StatusCode::kNotFound));
+}
+
+// The new names are synced in the folder that they stand in, which for these is
+// the working directory and the root of a path that ends in a slash.
+TEST_F(PosixFileSystemTest, CreatesDirectoriesByEveryFormOfPath) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.path());
+  EXPECT_THAT(files_.CreateDirectories("a"), IsOk());
+  EXPECT_THAT(files_.CreateDirectories("b/c"), IsOk());
+  EXPECT_THAT(files_.CreateDirectories("./d/e/"), IsOk());
+  std::filesystem::current_path(before);
+  EXPECT_THAT(files_.CreateDirectories("/"), IsOk());
+  EXPECT_THAT(files_.List(folder_.path()),
+              IsOkAndHolds(ElementsAre("a", "b", "d")));
+  EXPECT_THAT(files_.List(In("d")), IsOkAndHolds(ElementsAre("e")));
 }
 
 TEST_F(PosixFileSystemTest, RemoveOfMissingFileFails) {

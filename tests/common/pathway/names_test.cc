@@ -7,6 +7,17 @@
 namespace plumbline::pathway {
 namespace {
 
+TEST(NamesTest, ResourceIdBeginsWithALetterAndDoesNotEndInAHyphen) {
+  for (const char* id : {"a", "ab", "back-pain", "a1", "a-1"}) {
+    EXPECT_TRUE(IsResourceId(id)) << id;
+  }
+  for (const char* id : {"", "-", "1", "1a", "-a", "a-", "A", "a_b", "a.b"}) {
+    EXPECT_FALSE(IsResourceId(id)) << id;
+  }
+  EXPECT_TRUE(IsResourceId(std::string(63, 'a')));
+  EXPECT_FALSE(IsResourceId(std::string(64, 'a')));
+}
+
 TEST(NamesTest, WordsAreLowerCaseAndBeginWithALetter) {
   EXPECT_TRUE(IsWord("bladder"));
   EXPECT_TRUE(IsWord("under_20w"));

@@ -246,9 +246,17 @@ TEST_F(ServerTest, DrainCancelsWhatOutlastsItsTimeout) {
 
 TEST_F(ServerTest, ReadinessDoesNotComeBackAfterDrain) {
   ASSERT_THAT(sample_.Start(), IsOk());
-  sample_.server->Drain();
   sample_.server->SetReady(true);
+  ASSERT_EQ(HealthOf(""), HealthCheckResponse::SERVING);
+  // A stream is told to end after readiness has gone, while calls are still
+  // taken.
+  int health = -1;
+  const auto registration = sample_.streams.Add([&] {
+    sample_.server->SetReady(true);
+    health = HealthOf("");
+  });
   sample_.server->Drain();
+  EXPECT_EQ(health, HealthCheckResponse::NOT_SERVING);
 }
 
 TEST(IsLoopbackTest, IsThisMachineAlone) {

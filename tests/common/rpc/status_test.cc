@@ -114,6 +114,46 @@ TEST(StatusTest, ViolationsThatNoClientWouldTakeAreCutAndCounted) {
   EXPECT_EQ(ReasonOf(status), "INVALID_REQUEST");
 }
 
+TEST(StatusTest, AMillionViolationsAreCutAndCounted) {
+  const grpc::Status sent =
+      ToGrpcStatus(InvalidArgument(ManyFaults(1'000'000)));
+  EXPECT_LE(sent.error_message().size() + sent.error_details().size(),
+            kErrorBytesMax);
+  const pathway::Faults violations = ViolationsOf(FromGrpcStatus(sent));
+  ASSERT_GT(violations.size(), 40u);
+  EXPECT_EQ(violations.front(), ManyFaults(1).front());
+  EXPECT_EQ(violations.back().message,
+            absl::StrCat("and ", 1'000'000 - (violations.size() - 1),
+                         " more, left out here"));
+}
+
+TEST(StatusTest, OneHugeViolationIsCutBetweenCharacters) {
+  std::string message = "x";
+  while (message.size() < 1 << 20) message += "é";
+  const grpc::Status sent = ToGrpcStatus(
+      InvalidArgument({{.path = std::string(1 << 20, 'p'), .message = message},
+                       {.path = "answers", .message = "are missing"}}));
+  EXPECT_LE(sent.error_message().size() + sent.error_details().size(),
+            kErrorBytesMax);
+  const pathway::Faults violations = ViolationsOf(FromGrpcStatus(sent));
+  ASSERT_THAT(violations, SizeIs(2));
+  EXPECT_EQ(violations[0].path, std::string(256, 'p') + "…");
+  EXPECT_EQ(violations[0].message, message.substr(0, 1023) + "…");
+  EXPECT_EQ(violations[1].path, "answers");
+  EXPECT_EQ(violations[1].message, "are missing");
+}
+
+TEST(StatusTest, MetadataThatRepeatsAHugeValueIsCut) {
+  const grpc::Status sent = ToGrpcStatus(
+      WithReason(absl::FailedPreconditionError("no such key"), "KEY_UNKNOWN",
+                 {{"key_id", std::string(1 << 20, 'k')}}));
+  EXPECT_LE(sent.error_message().size() + sent.error_details().size(),
+            kErrorBytesMax);
+  const absl::Status status = FromGrpcStatus(sent);
+  EXPECT_EQ(ReasonOf(status), "KEY_UNKNOWN");
+  EXPECT_EQ(ReasonMetadataOf(status).at("key_id"), std::string(256, 'k') + "…");
+}
+
 TEST(StatusTest, LongMessageIsCutBetweenCharacters) {
   std::string message = "x";
   for (int i = 0; i < 4000; ++i) message += "é";

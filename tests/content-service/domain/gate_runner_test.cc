@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "content-service/domain/submit.h"
 #include "content-service/storage/memory_content_store.h"
@@ -17,7 +19,11 @@ namespace {
 
 using ::plumbline::testing::IsOk;
 
+using ::plumbline::testing::StatusIs;
+
 const DraftId kDraft = {"tiny", "first"};
+constexpr GateRetry kAtOnce = {.first = absl::Milliseconds(1),
+                               .longest = absl::Milliseconds(2)};
 
 // A store with a draft in state CHECKING.
 class GateRunnerTest : public ::testing::Test {
@@ -60,13 +66,14 @@ class GateRunnerTest : public ::testing::Test {
   }
 
   std::unique_ptr<ContentStore> store_ = NewMemoryContentStore();
+  const trust::TrustPolicy policy_ = TinyPolicy();
   CompiledSources compiled_;
 };
 
 // A stop in the middle of a gate leaves such a draft behind.
 TEST_F(GateRunnerTest, RunsTheDraftsThatWaitWhenItStarts) {
   ASSERT_THAT(KeepContent(), IsOk());
-  GateRunner runner(*store_, Noon,
+  GateRunner runner(*store_, policy_, Noon,
                     [](const std::string& draft, const absl::Status& status) {
                       ADD_FAILURE() << draft << ": " << status;
                     });
@@ -80,25 +87,70 @@ TEST_F(GateRunnerTest, RunsTheDraftsThatWaitWhenItStarts) {
 TEST_F(GateRunnerTest, TriesAgainWhatItCouldNotDo) {
   std::promise<void> failed;
   bool told = false;
-  GateRunner runner(*store_, Noon,
-                    [&](const std::string& draft, const absl::Status&) {
-                      EXPECT_EQ(draft, ToString(kDraft));
-                      if (!told) failed.set_value();
-                      told = true;
-                    });
-  WaitFor(failed);
-  EXPECT_EQ(Draft().state(), v1::Draft::STATE_CHECKING);
+  GateRunner runner(
+      *store_, policy_, Noon,
+      [&](const std::string& draft, const absl::Status&) {
+        EXPECT_EQ(draft, ToString(kDraft));
+        if (!told) failed.set_value();
+        told = true;
+      },
+      kAtOnce);
   std::promise<void> done;
+  bool was_done = false;
   const auto registration =
       runner.observers().Add(ToString(kDraft), [&](const GateUpdate& update) {
-        if (update.done && Draft().state() != v1::Draft::STATE_CHECKING) {
-          done.set_value();
-        }
+        if (!update.done || was_done) return;
+        was_done = true;
+        EXPECT_EQ(Draft().state(), v1::Draft::STATE_SUBMITTED);
+        done.set_value();
       });
+  WaitFor(failed);
+  EXPECT_EQ(Draft().state(), v1::Draft::STATE_CHECKING);
   ASSERT_THAT(KeepContent(), IsOk());
-  runner.Wake();
   WaitFor(done);
+}
+
+// A store whose next writes fail.
+class FailingStore final : public ContentStore {
+ public:
+  FailingStore(ContentStore& store, int failures)
+      : store_(store), failures_(failures) {}
+
+  absl::Status Read(
+      absl::FunctionRef<absl::Status(const Reader&)> read) override {
+    return store_.Read(read);
+  }
+  absl::Status Write(
+      absl::FunctionRef<absl::Status(Transaction&)> write) override {
+    if (failures_-- > 0) return absl::UnavailableError("the disk is full");
+    return store_.Write(write);
+  }
+
+ private:
+  ContentStore& store_;
+  std::atomic<int> failures_;
+};
+
+TEST_F(GateRunnerTest, TriesAgainWhatItCouldNotStore) {
+  ASSERT_THAT(KeepContent(), IsOk());
+  FailingStore store(*store_, 2);
+  std::atomic<int> failures = 0;
+  std::promise<void> done;
+  GateRunner runner(
+      store, policy_, Noon,
+      [&](const std::string& draft, const absl::Status& status) {
+        EXPECT_EQ(draft, ToString(kDraft));
+        EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnavailable,
+                                     "the disk is full"));
+        if (++failures == 2) done.set_value();
+      },
+      kAtOnce);
+  WaitFor(done);
+  while (Draft().state() == v1::Draft::STATE_CHECKING) {
+    std::this_thread::yield();
+  }
   EXPECT_EQ(Draft().state(), v1::Draft::STATE_SUBMITTED);
+  EXPECT_EQ(failures, 2);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/error_details.h"
+#include "common/trust/digest.h"
 #include "content-service/storage/memory_content_store.h"
 #include "tests/content-service/support/tiny_content.h"
 #include "tests/support/status_matchers.h"
@@ -37,7 +38,8 @@ TEST_F(ReleaseCacheTest, LoadsContentOnce) {
   const auto first = cache_.Find(tiny_.digest);
   ASSERT_THAT(first, IsOk());
   EXPECT_EQ((*first)->bytes, tiny_.content);
-  EXPECT_EQ((*first)->pathway->digest, tiny_.digest);
+  EXPECT_EQ((*(*first)->Compiled())->digest, tiny_.digest);
+  EXPECT_EQ(*(*first)->Compiled(), *(*first)->Compiled());
   EXPECT_EQ(cache_.Find(tiny_.digest)->get(), first->get());
 }
 
@@ -56,6 +58,20 @@ TEST_F(ReleaseCacheTest, LetsGoOfTheOldest) {
   const auto first = cache_.Find(tiny_.digest);
   ASSERT_THAT(cache_.Find(other.digest), IsOk());
   EXPECT_NE(cache_.Find(tiny_.digest)->get(), first->get());
+}
+
+// As what an older engine published may be.
+TEST_F(ReleaseCacheTest, GivesOutWholeContentThatThisEngineDoesNotTake) {
+  const std::string bytes = "no pathway";
+  const std::string digest = trust::Sha256Hex(bytes);
+  Keep(digest, bytes);
+  const auto found = cache_.Find(digest);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ((*found)->bytes, bytes);
+  const absl::Status status = (*found)->Compiled().status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(rpc::ReasonOf(status), "CONTENT_INVALID");
+  EXPECT_EQ(rpc::ReasonMetadataOf(status).at("digest"), digest);
 }
 
 TEST_F(ReleaseCacheTest, NamesContentThatIsMissing) {

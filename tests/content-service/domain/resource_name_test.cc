@@ -28,14 +28,29 @@ TEST(ResourceNameTest, TakesNamesApart) {
 
 TEST(ResourceNameTest, RefusesWhatIsNotOfTheForm) {
   for (const char* name :
-       {"", "pathways", "pathways/", "pathways/A", "pathways/a_b",
-        "pathways/p/", "/pathways/p", "pathway/p", "pathways/p/drafts/d"}) {
+       {"", "pathways/1a", "pathways/a-", "pathways/-a", "pathways/-",
+        "pathways", "pathways/", "pathways/A", "pathways/a_b", "pathways/p/",
+        "/pathways/p", "pathway/p", "pathways/p/drafts/d"}) {
     EXPECT_FALSE(ParsePathwayName(name).has_value()) << name;
   }
   EXPECT_FALSE(
       ParsePathwayName("pathways/" + std::string(64, 'a')).has_value());
   EXPECT_TRUE(ParsePathwayName("pathways/" + std::string(63, 'a')).has_value());
   EXPECT_FALSE(ParseChannelName("pathways/-/channels/stable").has_value());
+}
+
+TEST(ResourceNameTest, APatternHasAHyphenForAnyId) {
+  EXPECT_EQ(ParseChannelPattern("pathways/p/channels/-")->pathway_id, "p");
+  EXPECT_FALSE(ParseChannelPattern("pathways/p/channels/--").has_value());
+  EXPECT_FALSE(ParseChannelPattern("pathways/1/channels/-").has_value());
+}
+
+TEST(ResourceNameTest, ASubscriberMayGoByTheNameOfItsHost) {
+  EXPECT_TRUE(IsSubscriberId("3f2a9c"));
+  EXPECT_TRUE(IsSubscriberId("replica-1"));
+  EXPECT_FALSE(IsSubscriberId(""));
+  EXPECT_FALSE(IsSubscriberId("Replica"));
+  EXPECT_FALSE(IsSubscriberId(std::string(64, 'a')));
 }
 
 TEST(ResourceNameTest, RefusesNumbersWrittenOtherwise) {

@@ -22,7 +22,7 @@ const absl::Time kNoon = absl::FromUnixSeconds(1'800'000'000);
 class CheckSignedTest : public ::testing::Test {
  protected:
   CheckSignedTest() {
-    expected_ = NewStatement(v1::STATEMENT_KIND_SUBMISSION, "tiny",
+    expected_ = NewStatement(trust_, v1::STATEMENT_KIND_SUBMISSION, "tiny",
                              std::string(64, 'a'), kNoon);
     given_.bytes = trust::EncodeStatement(expected_).value();
     v1::Signature& signature = *given_.signatures.Add();
@@ -37,7 +37,8 @@ class CheckSignedTest : public ::testing::Test {
   trust::PrivateKey key_ = trust::PrivateKey::Generate();
   trust::TrustPolicy trust_ =
       trust::TrustPolicy::Parse(
-          absl::StrCat("keys { key_id: 'author-1' roles: KEY_ROLE_AUTHOR "
+          absl::StrCat("audience: 'test' "
+                       "keys { key_id: 'author-1' roles: KEY_ROLE_AUTHOR "
                        "public_key: '",
                        key_.PublicKeyHex(), "' }"),
           "trust.txtpb")
@@ -72,6 +73,20 @@ TEST_F(CheckSignedTest, RefusesAStatementOfAnotherDigest) {
   expected_.set_digest(std::string(64, 'b'));
   EXPECT_EQ(rpc::ReasonOf(Check(1)), "STATEMENT_MISMATCH");
   EXPECT_EQ(rpc::ReasonMetadataOf(Check(1)).at("fields"), "digest");
+}
+
+TEST_F(CheckSignedTest, RefusesAStatementForAnotherAudience) {
+  EXPECT_EQ(expected_.audience(), "test");
+  expected_.set_audience("clinic");
+  EXPECT_EQ(rpc::ReasonOf(Check(1)), "STATEMENT_MISMATCH");
+  EXPECT_EQ(rpc::ReasonMetadataOf(Check(1)).at("fields"), "audience");
+}
+
+TEST_F(CheckSignedTest, SaysWhichSignatureDoesNotCount) {
+  given_.signatures.Mutable(0)->set_key_id("stranger-1");
+  const absl::Status status = Check(1);
+  EXPECT_EQ(rpc::ReasonOf(status), "KEY_UNKNOWN");
+  EXPECT_EQ(rpc::ReasonMetadataOf(status).at("key_id"), "stranger-1");
 }
 
 TEST_F(CheckSignedTest, RefusesTooFewSignatures) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/error_details.h"
 
 namespace plumbline::content {
 namespace {
@@ -31,6 +32,19 @@ v1::Subscribe Serving(const std::string& digest) {
   return subscribe;
 }
 
+v1::Cursor At(std::int64_t number) {
+  v1::Cursor cursor;
+  cursor.set_epoch(1);
+  cursor.set_number(number);
+  return cursor;
+}
+
+v1::ReplicaHeartbeat ServingMove(std::int64_t number) {
+  v1::ReplicaHeartbeat heartbeat;
+  *heartbeat.mutable_cursor() = At(number);
+  return heartbeat;
+}
+
 v1::Acknowledgement Answer(v1::Acknowledgement::Outcome outcome,
                            std::int64_t number, const std::string& active) {
   v1::Acknowledgement acknowledgement;
@@ -44,13 +58,18 @@ v1::Acknowledgement Answer(v1::Acknowledgement::Outcome outcome,
 class SubscriberRegistryTest : public ::testing::Test {
  protected:
   std::vector<v1::Subscriber> List(absl::Time now = kNoon) {
-    return registry_.List(kEvery, false, {}, 100, now);
+    registry_.ForgetTheGone(now);
+    return registry_.List(kEvery, false, {}, 100);
+  }
+  StreamNumber Join(const SubscriberKey& key,
+                    const v1::Subscribe& subscribe = {}) {
+    return registry_.Join(key, subscribe, kNoon).value();
   }
   std::vector<std::string> Ids(const ChannelId& pattern,
                                bool connected_only = false) {
     std::vector<std::string> ids;
     for (const v1::Subscriber& subscriber :
-         registry_.List(pattern, connected_only, {}, 100, kNoon)) {
+         registry_.List(pattern, connected_only, {}, 100)) {
       ids.push_back(subscriber.subscriber_id());
     }
     return ids;
@@ -60,7 +79,7 @@ class SubscriberRegistryTest : public ::testing::Test {
 };
 
 TEST_F(SubscriberRegistryTest, ShowsWhatASubscriberSaidWhenItJoined) {
-  registry_.Join(Key("a"), Serving("d1"), kNoon);
+  Join(Key("a"), Serving("d1"));
   ASSERT_EQ(List().size(), 1u);
   const v1::Subscriber subscriber = List().front();
   EXPECT_EQ(subscriber.subscriber_id(), "a");
@@ -75,76 +94,142 @@ TEST_F(SubscriberRegistryTest, ShowsWhatASubscriberSaidWhenItJoined) {
 }
 
 TEST_F(SubscriberRegistryTest, KeepsSinceWhenTheSameContentIsServed) {
-  const StreamNumber stream = registry_.Join(Key("a"), Serving("d1"), kNoon);
+  const StreamNumber stream = Join(Key("a"), Serving("d1"));
   v1::ReplicaHeartbeat heartbeat;
   heartbeat.set_active_digest("d1");
-  registry_.Heard(Key("a"), stream, heartbeat, kNoon + absl::Minutes(1));
+  registry_.Heard(Key("a"), stream, heartbeat, At(9), kNoon + absl::Minutes(1));
   EXPECT_EQ(List().front().active_since().seconds(), 1'800'000'000);
   EXPECT_EQ(List().front().last_heard_time().seconds(), 1'800'000'060);
   heartbeat.set_active_digest("d2");
-  registry_.Heard(Key("a"), stream, heartbeat, kNoon + absl::Minutes(2));
+  registry_.Heard(Key("a"), stream, heartbeat, At(9), kNoon + absl::Minutes(2));
   EXPECT_EQ(List().front().active_since().seconds(), 1'800'000'120);
 }
 
 TEST_F(SubscriberRegistryTest, ShowsARefusalUntilANewerMoveIsAccepted) {
-  const StreamNumber stream = registry_.Join(Key("a"), Serving("d1"), kNoon);
+  const StreamNumber stream = Join(Key("a"), Serving("d1"));
   v1::Acknowledgement nack = Answer(v1::Acknowledgement::OUTCOME_NACK, 2, "d1");
   nack.set_reason("DIGEST_MISMATCH");
-  registry_.Acknowledged(Key("a"), stream, nack, "d2", kNoon);
+  registry_.Acknowledged(Key("a"), stream, nack, "d2", At(9), kNoon);
   EXPECT_EQ(List().front().last_nack().reason(), "DIGEST_MISMATCH");
   EXPECT_EQ(List().front().last_nack().digest(), "d2");
   EXPECT_FALSE(List().front().has_acknowledged());
   registry_.Acknowledged(Key("a"), stream,
                          Answer(v1::Acknowledgement::OUTCOME_ACK, 3, "d3"), "",
-                         kNoon);
+                         At(9), kNoon);
   EXPECT_FALSE(List().front().has_last_nack());
   EXPECT_EQ(List().front().acknowledged().number(), 3);
   EXPECT_EQ(List().front().active_digest(), "d3");
 }
 
 TEST_F(SubscriberRegistryTest, AReplicaThatComesBackUpToDateHasItsMove) {
-  const StreamNumber stream = registry_.Join(Key("a"), Serving("d1"), kNoon);
+  const StreamNumber stream = Join(Key("a"), Serving("d1"));
   v1::ReplicaHeartbeat heartbeat;
   heartbeat.set_active_digest("d1");
   heartbeat.mutable_cursor()->set_epoch(1);
   heartbeat.mutable_cursor()->set_number(4);
-  registry_.Heard(Key("a"), stream, heartbeat, kNoon);
+  registry_.Heard(Key("a"), stream, heartbeat, At(9), kNoon);
   EXPECT_EQ(List().front().acknowledged().number(), 4);
 }
 
 TEST_F(SubscriberRegistryTest, IgnoresAStreamThatANewerOneReplaced) {
-  const StreamNumber older = registry_.Join(Key("a"), Serving("d1"), kNoon);
-  const StreamNumber newer = registry_.Join(Key("a"), Serving("d2"), kNoon);
+  const StreamNumber older = Join(Key("a"), Serving("d1"));
+  const StreamNumber newer = Join(Key("a"), Serving("d2"));
   EXPECT_FALSE(registry_.IsNewest(Key("a"), older));
   EXPECT_TRUE(registry_.IsNewest(Key("a"), newer));
   registry_.Leave(Key("a"), older, kNoon);
   v1::ReplicaHeartbeat heartbeat;
   heartbeat.set_active_digest("d1");
-  registry_.Heard(Key("a"), older, heartbeat, kNoon);
+  registry_.Heard(Key("a"), older, heartbeat, At(9), kNoon);
   EXPECT_TRUE(List().front().connected());
   EXPECT_EQ(List().front().active_digest(), "d2");
 }
 
 TEST_F(SubscriberRegistryTest, RemembersTheGoneForAnHour) {
-  const StreamNumber stream = registry_.Join(Key("a"), Serving("d1"), kNoon);
+  const StreamNumber stream = Join(Key("a"), Serving("d1"));
   registry_.Leave(Key("a"), stream, kNoon);
   EXPECT_EQ(List(kNoon + kRememberedFor).size(), 1u);
   EXPECT_FALSE(List(kNoon + kRememberedFor).front().connected());
   EXPECT_THAT(List(kNoon + kRememberedFor + absl::Seconds(1)), IsEmpty());
 }
 
+TEST_F(SubscriberRegistryTest, ForgetsARefusalOfAMoveThatIsServedNow) {
+  const StreamNumber stream = Join(Key("a"));
+  registry_.Acknowledged(Key("a"), stream,
+                         Answer(v1::Acknowledgement::OUTCOME_NACK, 2, ""), "d2",
+                         At(2), kNoon);
+  registry_.Heard(Key("a"), stream, ServingMove(1), At(2), kNoon);
+  EXPECT_TRUE(List().front().has_last_nack());
+  registry_.Heard(Key("a"), stream, ServingMove(2), At(2), kNoon);
+  EXPECT_FALSE(List().front().has_last_nack());
+}
+
+TEST_F(SubscriberRegistryTest, BelievesOnlyMovesThatWereSentAndGoesForward) {
+  const StreamNumber stream = Join(Key("a"));
+  const auto accept = [&](std::int64_t number) {
+    registry_.Acknowledged(Key("a"), stream,
+                           Answer(v1::Acknowledgement::OUTCOME_ACK, number, ""),
+                           "", At(3), kNoon);
+    return List().front().acknowledged().number();
+  };
+  EXPECT_EQ(accept(4), 0);
+  EXPECT_EQ(accept(3), 3);
+  EXPECT_EQ(accept(2), 3);
+  registry_.Heard(Key("a"), stream, ServingMove(4), At(3), kNoon);
+  EXPECT_EQ(List().front().acknowledged().number(), 3);
+  registry_.Acknowledged(Key("a"), stream,
+                         Answer(v1::Acknowledgement::OUTCOME_NACK, 4, ""), "",
+                         At(3), kNoon);
+  EXPECT_FALSE(List().front().has_last_nack());
+}
+
+TEST(SubscriberLimitsTest, RefuseFurtherStreamsOfAPrincipal) {
+  SubscriberRegistry registry({.streams_max = 2});
+  const auto first = registry.Join(Key("a"), {}, kNoon);
+  ASSERT_TRUE(registry.Join(Key("b"), {}, kNoon).ok());
+  // Its place is its own.
+  ASSERT_TRUE(registry.Join(Key("b"), {}, kNoon).ok());
+  const absl::Status refused = registry.Join(Key("c"), {}, kNoon).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(refused.message(),
+            "triage has as many Sync streams open as it may: close some");
+  EXPECT_EQ(rpc::ReasonOf(refused), "LIMIT_EXCEEDED");
+  EXPECT_EQ(rpc::ReasonMetadataOf(refused).at("limit"),
+            "sync_streams_per_principal_max");
+  EXPECT_TRUE(
+      registry.Join({{"cough", "stable"}, "other", "c"}, {}, kNoon).ok());
+  registry.Leave(Key("a"), *first, kNoon);
+  registry.Leave(Key("a"), *first, kNoon);
+  EXPECT_TRUE(registry.Join(Key("c"), {}, kNoon).ok());
+  EXPECT_FALSE(registry.Join(Key("a"), {}, kNoon).ok());
+}
+
+TEST(SubscriberLimitsTest, RememberTheLastToGo) {
+  SubscriberRegistry registry({.remembered_max = 2});
+  for (int i = 0; i < 4; ++i) {
+    const SubscriberKey key = Key(absl::StrCat("r", i));
+    const auto stream = registry.Join(key, {}, kNoon);
+    registry.Leave(key, *stream, kNoon + absl::Seconds(i));
+  }
+  std::vector<std::string> ids;
+  for (const v1::Subscriber& subscriber :
+       registry.List(kEvery, false, {}, 100)) {
+    ids.push_back(subscriber.subscriber_id());
+  }
+  EXPECT_THAT(ids, ElementsAre("r2", "r3"));
+}
+
 TEST_F(SubscriberRegistryTest, ListsByPatternAndInOrder) {
-  registry_.Join(Key("b"), {}, kNoon);
-  registry_.Join(Key("a"), {}, kNoon);
-  const StreamNumber gone = registry_.Join(Key("c", "candidate"), {}, kNoon);
+  Join(Key("b"), {});
+  Join(Key("a"), {});
+  const StreamNumber gone = Join(Key("c", "candidate"), {});
   registry_.Leave(Key("c", "candidate"), gone, kNoon);
   EXPECT_THAT(Ids(kEvery), ElementsAre("c", "a", "b"));
   EXPECT_THAT(Ids({"cough", "-"}), ElementsAre("c", "a", "b"));
   EXPECT_THAT(Ids({"-", "stable"}), ElementsAre("a", "b"));
   EXPECT_THAT(Ids({"fever", "-"}), IsEmpty());
   EXPECT_THAT(Ids(kEvery, /*connected_only=*/true), ElementsAre("a", "b"));
-  const auto page = registry_.List(kEvery, false, {}, 2, kNoon);
-  const auto rest = registry_.List(kEvery, false, KeyOf(page.back()), 2, kNoon);
+  const auto page = registry_.List(kEvery, false, {}, 2);
+  const auto rest = registry_.List(kEvery, false, KeyOf(page.back()), 2);
   ASSERT_EQ(rest.size(), 1u);
   EXPECT_EQ(rest.front().subscriber_id(), "b");
 }
@@ -157,9 +242,9 @@ TEST_F(SubscriberRegistryTest, TakesManyStreamsAtOnce) {
     threads.emplace_back([this, thread] {
       const SubscriberKey key = Key(absl::StrCat("r", thread));
       for (int round = 0; round < kRounds; ++round) {
-        const StreamNumber stream = registry_.Join(key, Serving("d1"), kNoon);
-        registry_.Heard(key, stream, {}, kNoon);
-        registry_.List(kEvery, false, {}, 10, kNoon);
+        const StreamNumber stream = Join(key, Serving("d1"));
+        registry_.Heard(key, stream, {}, At(9), kNoon);
+        registry_.List(kEvery, false, {}, 10);
         registry_.Leave(key, stream, kNoon);
       }
     });

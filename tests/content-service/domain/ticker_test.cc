@@ -17,6 +17,16 @@ TEST(TickerTest, TicksAgainAndAgain) {
             std::future_status::ready);
 }
 
+TEST(TickerTest, DoesNotMakeUpForTicksThatItMissed) {
+  const std::chrono::steady_clock::time_point start;
+  const std::chrono::milliseconds interval(10);
+  const auto at = [&](int ms) { return start + std::chrono::milliseconds(ms); };
+  EXPECT_EQ(NextTick(start, interval, at(0)), at(10));
+  EXPECT_EQ(NextTick(start, interval, at(9)), at(10));
+  EXPECT_EQ(NextTick(start, interval, at(10)), at(10));
+  EXPECT_EQ(NextTick(start, interval, at(45)), at(55));
+}
+
 TEST(TickerTest, StopsWithoutWaitingForTheNextTick) {
   const auto start = std::chrono::steady_clock::now();
   {

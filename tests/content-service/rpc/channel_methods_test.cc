@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/error_details.h"
@@ -123,14 +125,20 @@ TEST_F(ChannelMethodsTest, RefusesAStatementOfAnotherMove) {
 }
 
 TEST_F(ChannelMethodsTest, NamesWhatDoesNotExist) {
-  const auto reason = [&](const std::string& release) {
+  const std::string digest(64, '0');
+  const std::vector<std::pair<std::string, std::string>> absent = {
+      {"pathways/tiny/releases/9", "there is no pathways/tiny/releases/9"},
+      {"pathways/tiny/releases/" + digest,
+       "there is no release with digest " + digest}};
+  for (const auto& [name, message] : absent) {
     v1::MoveChannelRequest request = MoveRequest();
-    request.set_release(release);
-    return rpc::ReasonOf(Move(request));
-  };
-  EXPECT_EQ(reason("pathways/tiny/releases/9"), "RELEASE_NOT_FOUND");
-  EXPECT_EQ(reason("pathways/tiny/releases/" + std::string(64, '0')),
-            "RELEASE_NOT_FOUND");
+    request.set_release(name);
+    const absl::Status status = Move(request);
+    EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound, message));
+    EXPECT_EQ(rpc::ReasonOf(status), "RELEASE_NOT_FOUND");
+    EXPECT_THAT(rpc::ReasonMetadataOf(status),
+                ElementsAre(Pair("release", name)));
+  }
   v1::GetChannelRequest get;
   get.set_name(kStable);
   const absl::Status channel =
@@ -139,9 +147,11 @@ TEST_F(ChannelMethodsTest, NamesWhatDoesNotExist) {
                                 "there is no pathways/tiny/channels/stable"));
   EXPECT_EQ(rpc::ReasonOf(channel), "CHANNEL_NOT_FOUND");
   get.set_name("pathways/absent/channels/stable");
-  EXPECT_EQ(
-      rpc::ReasonOf(server_.Call("reader", &Stub::GetChannel, get).status()),
-      "PATHWAY_NOT_FOUND");
+  const absl::Status pathway =
+      server_.Call("reader", &Stub::GetChannel, get).status();
+  EXPECT_THAT(pathway, StatusIs(absl::StatusCode::kNotFound,
+                                "there is no pathways/absent"));
+  EXPECT_EQ(rpc::ReasonOf(pathway), "PATHWAY_NOT_FOUND");
 }
 
 TEST_F(ChannelMethodsTest, ListsEveryViolationOfAMove) {
@@ -178,6 +188,29 @@ TEST_F(ChannelMethodsTest, MovesOnceForOneRequestId) {
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(first->move().cursor().number(), 1);
   EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString());
+  request.set_reason("another");
+  const absl::Status reused = Move(request);
+  EXPECT_THAT(reused,
+              StatusIs(absl::StatusCode::kAlreadyExists,
+                       absl::StrCat("request_id ", kRequestId,
+                                    " was used for another request; a new "
+                                    "request needs a new id")));
+  EXPECT_EQ(rpc::ReasonOf(reused), "REQUEST_ID_REUSED");
+}
+
+TEST_F(ChannelMethodsTest, ShowsTheChannelAsItWouldBe) {
+  v1::MoveChannelRequest request = MoveRequest();
+  request.set_validate_only(true);
+  const auto checked = server_.Call("operator", &Stub::MoveChannel, request);
+  ASSERT_THAT(checked, IsOk());
+  EXPECT_EQ(checked->channel().name(), kStable);
+  EXPECT_EQ(checked->channel().cursor().number(), 1);
+  EXPECT_EQ(checked->channel().digest(), first_.digest());
+  EXPECT_EQ(checked->channel().reason(), "first use");
+  v1::GetChannelRequest get;
+  get.set_name(kStable);
+  EXPECT_THAT(server_.Call("reader", &Stub::GetChannel, get),
+              StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_F(ChannelMethodsTest, PinsTheListOfMoves) {

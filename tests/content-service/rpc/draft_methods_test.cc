@@ -121,7 +121,8 @@ TEST_F(DraftMethodsTest, ListsEveryViolationOfARequest) {
       StatusIs(
           absl::StatusCode::kInvalidArgument,
           "parent: 'pathways/Tiny' is not of the form pathways/{pathway}\n"
-          "draft_id: 'First Draft' is not 1 to 63 characters of [a-z0-9-]\n"
+          "draft_id: 'First Draft' is not of the form "
+          "[a-z]([a-z0-9-]{0,61}[a-z0-9])?\n"
           "draft.source_files[0].path: '../secrets' must be a relative path of "
           "at most 200 bytes, with forward slashes, without '.' or '..'\n"
           "draft.source_files[2].path: 'rules.txtpb' stands twice\n"
@@ -182,6 +183,134 @@ TEST_F(DraftMethodsTest, RefusesAStaleEtag) {
   EXPECT_THAT(rpc::ReasonMetadataOf(status),
               ElementsAre(Pair("etag", present)));
   EXPECT_EQ(Get()->note(), "one");
+}
+
+TEST_F(DraftMethodsTest, EveryStepRefusesAStaleEtag) {
+  const std::string stale = Create().etag();
+  ASSERT_THAT(server_.Call("author", &Stub::UpdateDraft, NoteUpdate("one")),
+              IsOk());
+  const auto expect_refused = [&](const absl::Status& status) {
+    const std::string present = Get()->etag();
+    EXPECT_THAT(
+        status,
+        StatusIs(absl::StatusCode::kAborted,
+                 absl::StrCat("pathways/tiny/drafts/first has changed since it "
+                              "was read: its etag is now '",
+                              present, "'; read it again, then decide")));
+    EXPECT_EQ(rpc::ReasonOf(status), "ETAG_MISMATCH");
+    EXPECT_THAT(rpc::ReasonMetadataOf(status),
+                ElementsAre(Pair("etag", present)));
+  };
+  v1::SubmitDraftRequest submit = SubmitRequest();
+  submit.set_etag(stale);
+  expect_refused(server_.Call("author", &Stub::SubmitDraft, submit).status());
+  server_.Submit(kDraft);
+  v1::ApproveDraftRequest approve = ApproveRequest();
+  approve.set_etag(stale);
+  server_.Sign("approver-1", &approve);
+  expect_refused(Approve(approve));
+  server_.Approve(kDraft);
+  v1::PublishReleaseRequest publish;
+  publish.set_draft(kDraft);
+  publish.set_etag(stale);
+  expect_refused(
+      server_.Call("publisher", &Stub::PublishRelease, publish).status());
+  v1::DiscardDraftRequest discard;
+  discard.set_name(kDraft);
+  discard.set_etag(stale);
+  expect_refused(server_.Call("author", &Stub::DiscardDraft, discard).status());
+}
+
+TEST_F(DraftMethodsTest, EveryStepRefusesARequestIdUsedForAnotherPayload) {
+  const std::string message =
+      absl::StrCat("request_id ", kRequestId,
+                   " was used for another request; a new request needs a new "
+                   "id");
+  const auto expect_refused = [&](const absl::Status& status) {
+    EXPECT_THAT(status, StatusIs(absl::StatusCode::kAlreadyExists, message));
+    EXPECT_EQ(rpc::ReasonOf(status), "REQUEST_ID_REUSED");
+  };
+  Create();
+  v1::UpdateDraftRequest update = NoteUpdate("one");
+  update.set_request_id(kRequestId);
+  ASSERT_THAT(server_.Call("author", &Stub::UpdateDraft, update), IsOk());
+  update.mutable_draft()->set_note("two");
+  expect_refused(server_.Call("author", &Stub::UpdateDraft, update).status());
+
+  v1::SubmitDraftRequest submit = SubmitRequest();
+  submit.set_request_id(kRequestId);
+  ASSERT_THAT(server_.Call("author", &Stub::SubmitDraft, submit), IsOk());
+  submit.set_etag("other");
+  expect_refused(server_.Call("author", &Stub::SubmitDraft, submit).status());
+  ASSERT_THAT(server_.Watch(kDraft), IsOk());
+
+  v1::ApproveDraftRequest approve = ApproveRequest();
+  server_.Sign("approver-1", &approve);
+  approve.set_request_id(kRequestId);
+  ASSERT_THAT(Approve(approve), IsOk());
+  approve.set_etag("other");
+  expect_refused(Approve(approve));
+
+  v1::PublishReleaseRequest publish;
+  publish.set_draft(kDraft);
+  publish.set_validate_only(true);
+  publish.set_statement(
+      server_.Call("publisher", &Stub::PublishRelease, publish)->statement());
+  publish.set_validate_only(false);
+  server_.Sign("publisher-1", &publish);
+  publish.set_request_id(kRequestId);
+  const auto published =
+      server_.Call("publisher", &Stub::PublishRelease, publish);
+  ASSERT_THAT(published, IsOk());
+  const auto again = server_.Call("publisher", &Stub::PublishRelease, publish);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), published->SerializeAsString());
+  publish.set_etag("other");
+  expect_refused(
+      server_.Call("publisher", &Stub::PublishRelease, publish).status());
+}
+
+TEST_F(DraftMethodsTest, AnswersChangesWithoutTheSources) {
+  const v1::Draft created = Create();
+  ASSERT_GT(created.source_files_size(), 0);
+  EXPECT_EQ(created.source_files(0).content(), "");
+  v1::UpdateDraftRequest update;
+  update.mutable_draft()->set_name(kDraft);
+  *update.mutable_draft()->mutable_source_files() = SourcesOf(kTinyFolder);
+  update.mutable_update_mask()->add_paths("source_files");
+  const auto updated = server_.Call("author", &Stub::UpdateDraft, update);
+  ASSERT_THAT(updated, IsOk());
+  EXPECT_EQ(updated->draft().source_files_size(), created.source_files_size());
+  EXPECT_EQ(updated->draft().source_files(0).content(), "");
+  EXPECT_NE(Get()->source_files(0).content(), "");
+}
+
+TEST_F(DraftMethodsTest, RefusesTooManyFilesWithoutLookingAtEach) {
+  Sources sources;
+  for (int i = 0; i < 100'000; ++i) sources.Add()->set_path("../x");
+  const absl::Status status =
+      server_.Call("author", &Stub::CreateDraft, CreateRequest(sources))
+          .status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument,
+                               "draft.source_files: 100000 files; at most 1000 "
+                               "are taken"));
+}
+
+TEST_F(DraftMethodsTest, RefusesAMaskOfManyPaths) {
+  Create();
+  v1::UpdateDraftRequest request = NoteUpdate("note");
+  for (int i = 0; i < 100'000; ++i) {
+    request.mutable_update_mask()->add_paths("source_files");
+  }
+  EXPECT_THAT(server_.Call("author", &Stub::UpdateDraft, request),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "update_mask: 100001 paths; at most 16 are taken"));
+}
+
+TEST_F(DraftMethodsTest, NamesADraftByTheRuleOfIds) {
+  const v1::Draft draft = server_.CreateDraft({});
+  EXPECT_THAT(draft.name(),
+              ::testing::MatchesRegex("pathways/tiny/drafts/d-[0-9a-f]{16}"));
 }
 
 TEST_F(DraftMethodsTest, LetsNobodyButTheAuthorChangeADraft) {
@@ -446,6 +575,66 @@ TEST(TwoApproversTest, MustBeOfTwoPrincipalsWithTwoKeys) {
   ASSERT_THAT(approved, IsOk());
   EXPECT_EQ(approved->draft().state(), v1::Draft::STATE_APPROVED);
   EXPECT_EQ(server.Publish(draft).number(), 1);
+}
+
+TEST_F(DraftMethodsTest, SaysWhichKeyWasRevokedSinceTheApproval) {
+  Create();
+  server_.Submit(kDraft);
+  server_.Approve(kDraft);
+  server_.Revoke("approver-1");
+  v1::PublishReleaseRequest request;
+  request.set_draft(kDraft);
+  request.set_validate_only(true);
+  request.set_statement(
+      server_.Call("publisher", &Stub::PublishRelease, request)->statement());
+  request.set_validate_only(false);
+  server_.Sign("publisher-1", &request);
+  const absl::Status status =
+      server_.Call("publisher", &Stub::PublishRelease, request).status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(rpc::ReasonOf(status), "KEY_REVOKED");
+  EXPECT_EQ(rpc::ReasonMetadataOf(status)["key_id"], "approver-1");
+}
+
+TEST_F(DraftMethodsTest, ShowsTheDraftAsItWouldBeApproved) {
+  Create();
+  server_.Submit(kDraft);
+  v1::ApproveDraftRequest request;
+  request.set_name(kDraft);
+  request.set_validate_only(true);
+  const auto checked = server_.Call("approver", &Stub::ApproveDraft, request);
+  ASSERT_THAT(checked, IsOk());
+  EXPECT_EQ(checked->draft().state(), v1::Draft::STATE_APPROVED);
+  ASSERT_EQ(checked->draft().approvals_size(), 1);
+  EXPECT_EQ(checked->draft().approvals(0).principal(), "approver");
+  EXPECT_FALSE(checked->draft().approvals(0).has_attestation());
+  EXPECT_EQ(Get()->state(), v1::Draft::STATE_SUBMITTED);
+}
+
+TEST_F(DraftMethodsTest, SignsForTheAudienceOfThePolicy) {
+  Create();
+  server_.Submit(kDraft);
+  const auto statement = trust::ParseStatement(ApproveRequest().statement());
+  ASSERT_THAT(statement, IsOk());
+  EXPECT_EQ(statement->audience(), kAudience);
+}
+
+// As where the gate cannot finish.
+TEST_F(DraftMethodsTest, DiscardsADraftThatIsBeingChecked) {
+  Create();
+  ASSERT_THAT(server_.store().Write([](Transaction& transaction) {
+    absl::StatusOr<StoredDraft> stored =
+        LoadDraft(transaction, {"tiny", "first"});
+    if (!stored.ok()) return stored.status();
+    stored->draft.set_state(v1::Draft::STATE_CHECKING);
+    return SaveDraft(transaction, *stored, absl::UnixEpoch());
+  }),
+              IsOk());
+  v1::DiscardDraftRequest discard;
+  discard.set_name(kDraft);
+  const auto discarded = server_.Call("author", &Stub::DiscardDraft, discard);
+  ASSERT_THAT(discarded, IsOk());
+  EXPECT_EQ(discarded->draft().state(), v1::Draft::STATE_DISCARDED);
 }
 
 TEST_F(DraftMethodsTest, PublishesOnlyWhatIsApproved) {

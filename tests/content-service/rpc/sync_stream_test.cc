@@ -78,12 +78,14 @@ class Subscriber {
   void Subscribe(const std::string& id = "replica-1",
                  const v1::Cursor& cursor = {},
                  const std::vector<std::string>& held = {},
-                 const std::string& active = "") {
+                 const std::string& active = "",
+                 const v1::Cursor& active_cursor = {}) {
     v1::SyncRequest request;
     v1::Subscribe& subscribe = *request.mutable_subscribe();
     subscribe.set_channel(kStable);
     subscribe.set_subscriber_id(id);
     *subscribe.mutable_cursor() = cursor;
+    *subscribe.mutable_active_cursor() = active_cursor;
     for (const std::string& digest : held) subscribe.add_held_digests(digest);
     subscribe.set_active_digest(active);
     subscribe.set_engine_version(1);
@@ -91,12 +93,14 @@ class Subscriber {
     EXPECT_TRUE(Send(request));
   }
 
-  void Acknowledge(const v1::Cursor& cursor, const std::string& active) {
+  void Acknowledge(const v1::Cursor& cursor, const std::string& active,
+                   const std::vector<std::string>& held = {}) {
     v1::SyncRequest request;
     v1::Acknowledgement& ack = *request.mutable_acknowledgement();
     *ack.mutable_cursor() = cursor;
     ack.set_outcome(v1::Acknowledgement::OUTCOME_ACK);
     ack.set_active_digest(active);
+    for (const std::string& digest : held) ack.add_held_digests(digest);
     EXPECT_TRUE(Send(request));
   }
 
@@ -113,6 +117,13 @@ class Subscriber {
     }
     ADD_FAILURE() << "only heartbeats";
     return {};
+  }
+
+  // The next message, whatever it is.
+  v1::SyncResponse Read() {
+    v1::SyncResponse response;
+    EXPECT_TRUE(stream_->Read(&response));
+    return response;
   }
 
   v1::SyncResponse NextHeartbeat() {
@@ -174,6 +185,22 @@ class SyncStreamTest : public ::testing::Test {
       : first_(server_.Release(SourcesOf(kTinyFolder))),
         second_(server_.Release(
             TinyWith("pathway.txtpb", "Sore finger", "Sore thumb"))) {}
+
+  // Waits until the only subscriber has acknowledged the move.
+  void AwaitAcknowledged(std::int64_t number) {
+    v1::ListSubscribersRequest list;
+    list.set_parent(kStable);
+    std::int64_t acknowledged = 0;
+    for (const Patience patience;
+         acknowledged != number && patience.IsLeft();) {
+      const auto listed =
+          server_.Call("operator", &Stub::ListSubscribers, list);
+      ASSERT_THAT(listed, IsOk());
+      ASSERT_EQ(listed->subscribers_size(), 1);
+      acknowledged = listed->subscribers(0).acknowledged().number();
+    }
+    EXPECT_EQ(acknowledged, number);
+  }
 
   ContentServer server_;
   const v1::Release first_;
@@ -238,7 +265,8 @@ TEST_F(SyncStreamTest, SendsOnlyWhatComesAfterTheCursor) {
 TEST_F(SyncStreamTest, SendsNothingToAReplicaThatIsUpToDate) {
   server_.Move(kStable, first_.name());
   Subscriber replica(server_);
-  replica.Subscribe("replica-1", At(1, 1), {first_.digest()}, first_.digest());
+  replica.Subscribe("replica-1", At(1, 1), {first_.digest()}, first_.digest(),
+                    At(1, 1));
   EXPECT_TRUE(replica.Next().has_subscribed());
   EXPECT_EQ(replica.NextHeartbeat().heartbeat().newest().number(), 1);
   server_.Move(kStable, second_.name());
@@ -266,6 +294,75 @@ TEST_F(SyncStreamTest, SendsContentAgainToAReplicaThatDoesNotServeIt) {
   const v1::SyncResponse start = replica.Next();
   EXPECT_EQ(trust::Sha256Hex(replica.ReadContent(start.content_start())),
             first_.digest());
+}
+
+// It serves the same digest, by an earlier move: it must say so of the newer.
+TEST_F(SyncStreamTest, OffersTheNewestMoveEvenWhereItsContentIsServed) {
+  server_.Move(kStable, first_.name());
+  server_.Move(kStable, second_.name());
+  server_.Move(kStable, first_.name());
+  Subscriber replica(server_);
+  replica.Subscribe("replica-1", At(1, 3), {first_.digest()}, first_.digest(),
+                    At(1, 1));
+  EXPECT_TRUE(replica.Next().has_subscribed());
+  const v1::SyncResponse start = replica.Next();
+  EXPECT_EQ(start.content_start().cursor().number(), 3);
+  EXPECT_TRUE(start.content_start().content_held());
+}
+
+TEST_F(SyncStreamTest, SendsNoChunksOfARollbackToWhatIsHeld) {
+  server_.Move(kStable, first_.name());
+  Subscriber replica(server_);
+  replica.Subscribe();
+  EXPECT_TRUE(replica.Next().has_subscribed());
+  EXPECT_TRUE(replica.Next().has_move());
+  replica.ReadContent(replica.Next().content_start());
+  replica.Acknowledge(At(1, 1), first_.digest(), {first_.digest()});
+  server_.Move(kStable, second_.name());
+  EXPECT_TRUE(replica.Next().has_move());
+  replica.ReadContent(replica.Next().content_start());
+  replica.Acknowledge(At(1, 2), second_.digest(),
+                      {first_.digest(), second_.digest()});
+  AwaitAcknowledged(2);
+  server_.Move(kStable, first_.name());
+  EXPECT_TRUE(replica.Next().has_move());
+  const v1::SyncResponse start = replica.Next();
+  EXPECT_EQ(start.content_start().digest(), first_.digest());
+  EXPECT_TRUE(start.content_start().content_held());
+  server_.Move(kStable, second_.name());
+  EXPECT_TRUE(replica.Next().has_move());
+}
+
+TEST_F(SyncStreamTest, SkipsWhatANewerReplicaSays) {
+  server_.Move(kStable, first_.name());
+  Subscriber replica(server_);
+  replica.Subscribe();
+  EXPECT_TRUE(replica.Next().has_subscribed());
+  EXPECT_TRUE(replica.Next().has_move());
+  replica.ReadContent(replica.Next().content_start());
+  replica.Send(v1::SyncRequest());
+  v1::SyncRequest request;
+  v1::Acknowledgement& unknown = *request.mutable_acknowledgement();
+  *unknown.mutable_cursor() = At(1, 1);
+  unknown.set_outcome(static_cast<v1::Acknowledgement::Outcome>(7));
+  replica.Send(request);
+  replica.Acknowledge(At(1, 1), first_.digest());
+  AwaitAcknowledged(1);
+}
+
+TEST_F(SyncStreamTest, RefusesABadAcknowledgement) {
+  Subscriber replica(server_);
+  replica.Subscribe();
+  v1::SyncRequest request;
+  request.mutable_acknowledgement()->set_outcome(
+      v1::Acknowledgement::OUTCOME_ACK);
+  request.mutable_acknowledgement()->add_held_digests("abc");
+  replica.Send(request);
+  EXPECT_THAT(
+      replica.End(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               "an acknowledgement has at most 64 held digests, each of 64 "
+               "lower-case hexadecimal digits"));
 }
 
 TEST_F(SyncStreamTest, RefusesACursorBeyondTheNewestMove) {
@@ -426,31 +523,149 @@ std::shared_ptr<grpc::Channel> NarrowChannel(const ContentServer& server) {
       server.address(), grpc::InsecureChannelCredentials(), arguments);
 }
 
-// A reader that stops reading while a large content is on its way.
-TEST(SlowSyncStreamTest, IsEndedWithTheMoveToResumeFrom) {
-  ContentServer server({.sync = {.heartbeat_interval = absl::Milliseconds(500),
-                                 .write_timeout = absl::Milliseconds(400)}});
-  const v1::Release release = server.Release(LargeTiny());
+// Time stands still but for Elapse(), and ticks come from Tick() alone.
+ContentServer::Options StandingStill() {
+  return {.sync = {.heartbeat_interval = absl::Minutes(10),
+                   .write_timeout = absl::Seconds(20)},
+          .stands_still = true};
+}
+
+TEST(SyncStreamTickTest, SendsOneHeartbeatATick) {
+  ContentServer server(StandingStill());
+  const v1::Release release = server.Release(SourcesOf(kTinyFolder));
+  Subscriber replica(server);
+  replica.Subscribe();
+  EXPECT_TRUE(replica.Next().has_subscribed());
+  for (int i = 0; i < 3; ++i) {
+    server.Tick();
+    EXPECT_TRUE(replica.Read().has_heartbeat());
+  }
   server.Move(kStable, release.name());
+  EXPECT_TRUE(replica.Read().has_move());
+}
+
+TEST(SyncStreamTickTest, AStepOfTheWallClockEndsNothing) {
+  ContentServer server(StandingStill());
+  Subscriber replica(server);
+  replica.Subscribe();
+  EXPECT_TRUE(replica.Next().has_subscribed());
+  server.Advance(absl::Hours(24));
+  server.Tick();
+  EXPECT_TRUE(replica.Read().has_heartbeat());
+}
+
+// A reader that stops reading while a large content is on its way.
+class SlowSyncStreamTest : public ::testing::Test {
+ protected:
+  SlowSyncStreamTest() {
+    server_.Move(kStable, server_.Release(LargeTiny()).name());
+    replica_.Subscribe();
+    EXPECT_TRUE(replica_.Next().has_subscribed());
+    EXPECT_TRUE(replica_.Next().has_move());
+    EXPECT_TRUE(replica_.Next().has_content_start());
+    // Some time after the last message that there is room for.
+    bool connected = true;
+    for (const Patience patience; connected && patience.IsLeft();) {
+      server_.Elapse(absl::Seconds(21));
+      Beat();
+      server_.Tick();
+      v1::ListSubscribersRequest list;
+      list.set_parent(kStable);
+      const auto listed =
+          server_.Call("operator", &Stub::ListSubscribers, list);
+      EXPECT_THAT(listed, IsOk());
+      connected = listed.ok() && listed->subscribers(0).connected();
+    }
+    EXPECT_FALSE(connected);
+  }
+
+  void Beat() {
+    v1::SyncRequest alive;
+    alive.mutable_heartbeat();
+    replica_.Send(alive);
+  }
+
+  ContentServer server_{StandingStill()};
+  Subscriber replica_{server_, NarrowChannel(server_)};
+};
+
+TEST_F(SlowSyncStreamTest, IsToldWhyAndWhereToResume) {
+  server_.Tick();  // Not a whole interval later.
+  const absl::Status end = replica_.End();
+  EXPECT_THAT(end, StatusIs(absl::StatusCode::kAborted,
+                            "the replica does not read as fast as it is sent "
+                            "to"));
+  EXPECT_EQ(rpc::ReasonOf(end), "SLOW_READER");
+  EXPECT_THAT(rpc::ReasonMetadataOf(end),
+              ElementsAre(Pair("epoch", "1"), Pair("number", "1")));
+}
+
+TEST_F(SlowSyncStreamTest, IsCancelledWhereItDoesNotReadEvenThat) {
+  server_.Elapse(absl::Minutes(10));
+  server_.Tick();
+  EXPECT_THAT(replica_.End(), StatusIs(absl::StatusCode::kCancelled));
+}
+
+TEST(SyncStreamLimitTest, RefusesFurtherStreamsOfAPrincipal) {
+  ContentServer server({.subscribers = {.streams_max = 1}});
+  Subscriber first(server);
+  first.Subscribe("replica-1");
+  EXPECT_TRUE(first.Next().has_subscribed());
+  Subscriber second(server);
+  second.Subscribe("replica-2");
+  const absl::Status end = second.End();
+  EXPECT_THAT(end, StatusIs(absl::StatusCode::kResourceExhausted,
+                            "reader has as many Sync streams open as it may: "
+                            "close some"));
+  EXPECT_EQ(rpc::ReasonOf(end), "LIMIT_EXCEEDED");
+}
+
+TEST_F(SyncStreamTest, ListsSubscribersPageByPage) {
+  std::vector<std::unique_ptr<Subscriber>> replicas;
+  for (const char* id : {"b", "a", "c"}) {
+    replicas.push_back(std::make_unique<Subscriber>(server_));
+    replicas.back()->Subscribe(id);
+    EXPECT_TRUE(replicas.back()->Next().has_subscribed());
+  }
+  v1::ListSubscribersRequest list;
+  list.set_parent("pathways/-/channels/-");
+  list.set_page_size(2);
+  const auto first = server_.Call("operator", &Stub::ListSubscribers, list);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_EQ(first->subscribers_size(), 2);
+  EXPECT_EQ(first->subscribers(0).subscriber_id(), "a");
+  EXPECT_EQ(first->subscribers(1).subscriber_id(), "b");
+  list.set_page_token(first->next_page_token());
+  const auto second = server_.Call("operator", &Stub::ListSubscribers, list);
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->subscribers_size(), 1);
+  EXPECT_EQ(second->subscribers(0).subscriber_id(), "c");
+  EXPECT_EQ(second->next_page_token(), "");
+}
+
+TEST(SyncStreamNewMoveTest, EndsAContentThatIsUnderWay) {
+  ContentServer server;
+  const v1::Release large = server.Release(LargeTiny());
+  const v1::Release small = server.Release(SourcesOf(kTinyFolder));
+  server.Move(kStable, large.name());
   Subscriber replica(server, NarrowChannel(server));
   replica.Subscribe();
-  v1::SyncRequest alive;
-  alive.mutable_heartbeat();
-  v1::ListSubscribersRequest list;
-  list.set_parent(kStable);
-  bool connected = true;
-  for (const Patience patience; connected && patience.IsLeft();) {
-    replica.Send(alive);
-    const auto listed = server.Call("operator", &Stub::ListSubscribers, list);
-    ASSERT_THAT(listed, IsOk());
-    connected =
-        listed->subscribers_size() == 0 || listed->subscribers(0).connected();
+  EXPECT_TRUE(replica.Next().has_subscribed());
+  EXPECT_TRUE(replica.Next().has_move());
+  EXPECT_EQ(replica.Next().content_start().digest(), large.digest());
+  server.Move(kStable, small.name());
+  v1::SyncResponse response = replica.Next();
+  std::int64_t received = 0;
+  while (response.has_content_chunk()) {
+    received +=
+        static_cast<std::int64_t>(response.content_chunk().data().size());
+    response = replica.Next();
   }
-  EXPECT_FALSE(connected);
-  // Cancelled where it does not even read the end.
-  EXPECT_THAT(replica.End(),
-              StatusIs(::testing::AnyOf(absl::StatusCode::kAborted,
-                                        absl::StatusCode::kCancelled)));
+  EXPECT_LT(received, large.size_bytes());
+  EXPECT_EQ(response.move().cursor().number(), 2);
+  const v1::SyncResponse start = replica.Next();
+  EXPECT_EQ(trust::Sha256Hex(replica.ReadContent(start.content_start())),
+            small.digest());
 }
 
 }  // namespace

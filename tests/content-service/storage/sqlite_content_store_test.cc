@@ -145,6 +145,13 @@ TEST_F(SqliteContentStoreTest, RefusesAFileThatIsNoDatabase) {
                absl::StrCat("'", path_, "': the file is not a content store")));
 }
 
+TEST_F(SqliteContentStoreTest, RefusesToGoWithoutAWriteAheadLog) {
+  EXPECT_THAT(OpenSqliteContentStore(":memory:"),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "':memory:' cannot have a write-ahead log, only journal "
+                       "mode 'memory': name a file on a local disk"));
+}
+
 TEST_F(SqliteContentStoreTest, RefusesAFolderThatDoesNotExist) {
   path_ = folder_.path() + "/absent/content.db";
   EXPECT_THAT(

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -90,7 +91,8 @@ void ContentServer::MakePrincipals() {
 }
 
 void ContentServer::MakePolicy() {
-  v1::TrustPolicy message;
+  v1::TrustPolicy& message = policy_message_;
+  message.set_audience(kAudience);
   const auto add = [&](const std::string& key_id,
                        v1::KeyRole role) -> v1::TrustedKey& {
     keys_.emplace(key_id, trust::PrivateKey::Generate());
@@ -117,8 +119,13 @@ void ContentServer::MakePolicy() {
   require(v1::KEY_ROLE_APPROVER, options_.approvals_required);
   require(v1::KEY_ROLE_OPERATOR, options_.operators_required);
   require(v1::KEY_ROLE_AUTHOR, options_.authors_required);
+  ReadPolicy();
+}
+
+void ContentServer::ReadPolicy() {
   policy_ = std::make_unique<trust::TrustPolicy>(
-      trust::TrustPolicy::Parse(message.DebugString(), "trust.txtpb").value());
+      trust::TrustPolicy::Parse(policy_message_.DebugString(), "trust.txtpb")
+          .value());
 }
 
 void ContentServer::Start() {
@@ -132,7 +139,9 @@ void ContentServer::Start() {
   rpc_ = std::make_unique<ContentRpc>(
       *entrance_, *store_, *policy_, *streams_,
       ContentRpcOptions{.clock = [this] { return Now(); },
+                        .elapsed = [this] { return Elapsed(); },
                         .sync = options_.sync,
+                        .subscribers = options_.subscribers,
                         .page_token_key = FindOrMakeStoreKey(*store_).value()});
   server_ = rpc::Server::Start({.message_bytes_max = 10 << 20}, {rpc_.get()},
                                {kContentServiceName}, *streams_)
@@ -163,6 +172,28 @@ void ContentServer::Advance(absl::Duration duration) {
 
 absl::Time ContentServer::Now() const {
   return absl::Now() + absl::Nanoseconds(offset_ns_.load());
+}
+
+void ContentServer::Elapse(absl::Duration duration) {
+  elapsed_ns_ += absl::ToInt64Nanoseconds(duration);
+}
+
+absl::Duration ContentServer::Elapsed() const {
+  const absl::Duration offset = absl::Nanoseconds(elapsed_ns_.load());
+  if (options_.stands_still) return offset;
+  return offset +
+         absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+void ContentServer::Tick() { rpc_->OnTick(); }
+
+void ContentServer::Revoke(const std::string& key_id) {
+  for (v1::TrustedKey& key : *policy_message_.mutable_keys()) {
+    if (key.key_id() == key_id) key.set_revoked(true);
+  }
+  Stop();
+  ReadPolicy();
+  Start();
 }
 
 std::string ContentServer::TokenOf(const std::string& principal) const {

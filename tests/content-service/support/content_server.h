@@ -37,6 +37,9 @@ namespace plumbline::content {
 // The folder of the fixture pathway, by its path from the checkout.
 inline constexpr char kTinyFolder[] = "tests/fixtures/pathways/tiny";
 
+// The audience of its trust policy.
+inline constexpr char kAudience[] = "test";
+
 // The files of a folder.
 Sources SourcesOf(const std::string& folder);
 
@@ -54,6 +57,10 @@ class ContentServer {
     int authors_required = 0;
     SyncLimits sync = {.heartbeat_interval = absl::Milliseconds(100),
                        .write_timeout = absl::Seconds(20)};
+    SubscriberLimits subscribers;
+    // Whether only Elapse() makes time pass for streams. Together with a long
+    // heartbeat interval, ticks come from Tick() alone.
+    bool stands_still = false;
   };
 
   ContentServer() : ContentServer(Options()) {}
@@ -72,10 +79,18 @@ class ContentServer {
   void Advance(absl::Duration duration);
   absl::Time Now() const;
 
+  // Makes time pass for how long things take, and ticks.
+  void Elapse(absl::Duration duration);
+  void Tick();
+
+  // Starts again with a policy that has revoked a key.
+  void Revoke(const std::string& key_id);
+
   v1::ContentService::Stub& stub() { return *stub_; }
   std::shared_ptr<grpc::Channel> channel() { return channel_; }
   std::string address() const;
   ContentStore& store() { return *store_; }
+  std::size_t open_streams() const { return streams_->size(); }
   const trust::TrustPolicy& policy() const { return *policy_; }
 
   // The token of a principal: the word of a role ("author"), or "author-2",
@@ -126,6 +141,8 @@ class ContentServer {
  private:
   void MakePrincipals();
   void MakePolicy();
+  void ReadPolicy();
+  absl::Duration Elapsed() const;
 
   const Options options_;
   testing::TemporaryDirectory folder_;
@@ -134,7 +151,9 @@ class ContentServer {
   std::unique_ptr<rpc::AccessTable> access_;
   std::unique_ptr<rpc::TokenTable> token_table_;
   std::unique_ptr<trust::TrustPolicy> policy_;
+  v1::TrustPolicy policy_message_;
   std::atomic<std::int64_t> offset_ns_ = 0;
+  std::atomic<std::int64_t> elapsed_ns_ = 0;
 
   // What one start makes, in the order of its making.
   std::unique_ptr<ContentStore> store_;

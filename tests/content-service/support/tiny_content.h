@@ -5,7 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/pathway/source_files.h"
+#include "common/trust/ed25519.h"
+#include "common/trust/trust_policy.h"
 #include "content-service/domain/drafts.h"
 #include "content-service/domain/gate.h"
 #include "content-service/domain/stored_draft.h"
@@ -30,6 +33,16 @@ inline absl::Time Noon() { return absl::FromUnixSeconds(1'800'000'000); }
 
 inline CompiledSources CompileTiny() {
   return CompileSources("tiny", TinySources(), Noon);
+}
+
+// A policy whose audience the statements of a gate are for.
+inline trust::TrustPolicy TinyPolicy() {
+  return trust::TrustPolicy::Parse(
+             absl::StrCat("audience: 'test' keys { key_id: 'root-1' roles: "
+                          "KEY_ROLE_ROOT public_key: '",
+                          trust::PrivateKey::Generate().PublicKeyHex(), "' }"),
+             "trust.txtpb")
+      .value();
 }
 
 }  // namespace plumbline::content
