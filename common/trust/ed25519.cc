@@ -127,10 +127,20 @@ bool VerifySignature(absl::string_view public_key, absl::string_view message,
 
 absl::Status WritePrivateKey(file::FileSystem& files, const std::string& path,
                              const PrivateKey& key) {
-  const absl::Status status =
+  const absl::StatusOr<bool> exists = files.Exists(path);
+  if (!exists.ok()) return exists.status();
+  if (*exists) {
+    return absl::AlreadyExistsError(absl::StrCat(
+        "'", path, "' is there already; a key file is never overwritten"));
+  }
+  absl::Status status =
       files.WriteNew(path, key.ToPem(), file::Access::kOwnerOnly);
-  if (!status.ok()) return status;
-  return files.SyncDirectory(file::DirectoryOf(path));
+  if (absl::IsAlreadyExists(status)) return status;
+  if (status.ok()) status = files.SyncDirectory(file::DirectoryOf(path));
+  // A part of a key would bar the way of the next attempt. Where nothing was
+  // created there is nothing to remove.
+  if (!status.ok()) files.Remove(path).IgnoreError();
+  return status;
 }
 
 absl::StatusOr<PrivateKey> ReadPrivateKey(file::FileSystem& files,

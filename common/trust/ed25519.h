@@ -53,7 +53,7 @@ bool VerifySignature(absl::string_view public_key, absl::string_view message,
                      absl::string_view signature);
 
 // Writes `key` to a new file that only its owner may read. A key file is never
-// overwritten: ALREADY_EXISTS.
+// overwritten: ALREADY_EXISTS. Where writing fails no file is left.
 absl::Status WritePrivateKey(file::FileSystem& files, const std::string& path,
                              const PrivateKey& key);
 

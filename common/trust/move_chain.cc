@@ -27,6 +27,13 @@ absl::Status Refused(const Statement& move, absl::string_view reason,
                          reason);
 }
 
+// The same fault, with the move in front of its message.
+absl::Status Refused(const Statement& move, const absl::Status& fault) {
+  return rpc::WithReason(absl::FailedPreconditionError(absl::StrCat(
+                             "move ", PlaceOf(move), ": ", fault.message())),
+                         rpc::ReasonOf(fault), rpc::ReasonMetadataOf(fault));
+}
+
 absl::Status Malformed(absl::string_view fault) {
   return rpc::WithReason(absl::FailedPreconditionError(fault),
                          "STATEMENT_INVALID");
@@ -82,7 +89,8 @@ MoveChain::MoveChain(std::string pathway_id, std::string channel_id,
                      ChainEnd end)
     : pathway_id_(std::move(pathway_id)),
       channel_id_(std::move(channel_id)),
-      end_(std::move(end)) {}
+      end_(std::move(end)),
+      tentative_end_(end_) {}
 
 absl::Status MoveChain::Append(const TrustPolicy& policy,
                                absl::string_view bytes,
@@ -91,15 +99,26 @@ absl::Status MoveChain::Append(const TrustPolicy& policy,
   if (!move.ok()) return Malformed(move.status().message());
   absl::Status status = CheckSubject(*move, pathway_id_, channel_id_);
   if (!status.ok()) return status;
-  status = CheckFollows(*move, end_);
+  status = CheckFollows(*move, tentative_end_);
   if (!status.ok()) return status;
-  status = VerifySignatures(policy, bytes, *move, signatures);
-  if (!status.ok()) {
-    return Refused(*move, rpc::ReasonOf(status), status.message());
+  const absl::StatusOr<CountedSignatures> counted =
+      CountSignatures(policy, bytes, *move, signatures);
+  if (!counted.ok()) return Refused(*move, counted.status());
+  status = CheckThreshold(policy, pathway_id_, move->kind(), *counted);
+  if (!status.ok()) status = Refused(*move, status);
+  if (!status.ok() && move->kind() == content::v1::STATEMENT_KIND_EPOCH) {
+    return status;
   }
-  end_ = ChainEnd{move->epoch(), move->move_number(), MoveHash(bytes),
-                  move->digest()};
+  tentative_end_ = ChainEnd{move->epoch(), move->move_number(), MoveHash(bytes),
+                            move->digest()};
+  tentative_fault_ = status;
+  if (status.ok()) end_ = tentative_end_;
   return absl::OkStatus();
+}
+
+void MoveChain::DropTentative() {
+  tentative_end_ = end_;
+  tentative_fault_ = absl::OkStatus();
 }
 
 }  // namespace plumbline::trust

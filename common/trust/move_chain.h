@@ -31,18 +31,28 @@ struct ChainEnd {
   friend bool operator==(const ChainEnd&, const ChainEnd&) = default;
 };
 
-// The moves of one channel, verified one by one.
+// The moves of one channel, taken in one by one.
+//
+// A move whose own signatures suffice is verified, and with it all that lead to
+// it: each names the hash of the one before. So an older move may have been
+// signed by a key that has been revoked since, or by fewer keys than are asked
+// for now: it is taken in tentatively, until a move that follows is verified.
+// Nothing may be done on account of a move that is tentative, and a new stream
+// begins without (DropTentative()).
 class MoveChain {
  public:
   // Continues after `end`, which was verified before.
   MoveChain(std::string pathway_id, std::string channel_id, ChainEnd end = {});
 
-  // Verifies the next move and takes it in: statement of kind move or epoch for
-  // this channel, signed by the threshold of operators (of the root, for an
-  // epoch), following `end()`: the next number in the same epoch, or, by an
-  // `epoch`, number 1 of a higher one; naming the hash of the move before.
-  // FAILED_PRECONDITION, with a reason of docs/errors.md, and no change,
-  // otherwise.
+  // Takes in the next move: a statement of kind move or epoch for this channel
+  // and the policy's audience, following `tentative_end()`: the next number in
+  // the same epoch, or, by an `epoch`, number 1 of a higher one; naming the
+  // hash of the move before. FAILED_PRECONDITION, with a reason of
+  // docs/errors.md, and no change, otherwise; so where a key that may sign did
+  // not make its signature.
+  //
+  // Signed by the threshold of operators (of the root, for an epoch) it is
+  // verified; a `move` that is not, tentative; an `epoch` that is not, refused.
   //
   // An epoch opens after a restore: the move before it may be one that this
   // chain has gone past, because the restored store never saw it. So its
@@ -50,12 +60,25 @@ class MoveChain {
   absl::Status Append(const TrustPolicy& policy, absl::string_view bytes,
                       const Signatures& signatures);
 
+  // The newest verified move: what may be served and kept.
   const ChainEnd& end() const { return end_; }
+
+  // The newest move that was taken in: what the next one must follow.
+  const ChainEnd& tentative_end() const { return tentative_end_; }
+
+  // OK where the newest move that was taken in is verified; else why not, with
+  // a reason of docs/errors.md.
+  const absl::Status& tentative_fault() const { return tentative_fault_; }
+
+  // Forgets the moves after `end()`.
+  void DropTentative();
 
  private:
   const std::string pathway_id_;
   const std::string channel_id_;
   ChainEnd end_;
+  ChainEnd tentative_end_;
+  absl::Status tentative_fault_;
 };
 
 }  // namespace plumbline::trust

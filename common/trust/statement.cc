@@ -29,14 +29,6 @@ constexpr StatementKind kKinds[] = {
 
 constexpr std::size_t kIdBytesMax = 63;
 
-bool IsId(absl::string_view text) {
-  return !text.empty() && text.size() <= kIdBytesMax &&
-         std::all_of(text.begin(), text.end(), [](char letter) {
-           return ('a' <= letter && letter <= 'z') ||
-                  ('0' <= letter && letter <= '9') || letter == '-';
-         });
-}
-
 bool IsOneOf(StatementKind kind, std::initializer_list<StatementKind> kinds) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
@@ -98,6 +90,8 @@ class Checker {
             "must be 1 to 63 characters of [a-z0-9-]");
     Require(IsDigest(statement_.digest()), "digest",
             "must be 64 lower-case hexadecimal digits");
+    Require(IsId(statement_.audience()), "audience",
+            "must be 1 to 63 characters of [a-z0-9-]");
     const KeyRole role = SigningRole(statement_.kind());
     Require(statement_.role() == role, "role",
             absl::StrCat("must be ", content::v1::KeyRole_Name(role)));
@@ -177,6 +171,14 @@ std::string PrefixOf(StatementKind kind) {
 }
 
 }  // namespace
+
+bool IsId(absl::string_view text) {
+  return !text.empty() && text.size() <= kIdBytesMax &&
+         std::all_of(text.begin(), text.end(), [](char letter) {
+           return ('a' <= letter && letter <= 'z') ||
+                  ('0' <= letter && letter <= '9') || letter == '-';
+         });
+}
 
 absl::string_view WordOf(StatementKind kind) {
   switch (kind) {

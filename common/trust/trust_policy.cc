@@ -15,16 +15,6 @@ namespace {
 
 using content::v1::KeyRole;
 
-constexpr std::size_t kIdBytesMax = 63;
-
-bool IsId(absl::string_view text) {
-  return !text.empty() && text.size() <= kIdBytesMax &&
-         std::all_of(text.begin(), text.end(), [](char letter) {
-           return ('a' <= letter && letter <= 'z') ||
-                  ('0' <= letter && letter <= '9') || letter == '-';
-         });
-}
-
 int LeastThreshold(KeyRole role) {
   return role == content::v1::KEY_ROLE_AUTHOR ? 0 : 1;
 }
@@ -65,13 +55,28 @@ class TrustPolicyBuilder {
       : message_(message), file_(file) {}
 
   TrustPolicy Build() {
+    CheckAudience();
     if (message_.keys().empty()) file_.AddFault("has no keys");
     for (int i = 0; i < message_.keys_size(); ++i) AddKey(i);
     for (int i = 0; i < message_.thresholds_size(); ++i) AddThreshold(i);
+    for (int i = 0; i < message_.required_properties_size(); ++i) {
+      AddProperty(i);
+    }
     return std::move(policy_);
   }
 
  private:
+  void CheckAudience() {
+    policy_.audience_ = message_.audience();
+    if (IsId(policy_.audience_)) return;
+    file_.AddFault(
+        policy_.audience_.empty()
+            ? "audience: is missing: the name of this deployment, 1 to 63 "
+              "characters of [a-z0-9-]"
+            : absl::StrCat("audience: '", absl::CHexEscape(policy_.audience_),
+                           "' is not 1 to 63 characters of [a-z0-9-]"));
+  }
+
   void AddKey(int index) {
     const content::v1::TrustedKey& key = message_.keys(index);
     const std::string& id = key.key_id();
@@ -123,6 +128,22 @@ class TrustPolicyBuilder {
       file_.AddFault("thresholds", index, "",
                      absl::StrCat("there is another threshold of role ",
                                   WordOf(role), " for the same pathway"));
+    }
+  }
+
+  void AddProperty(int index) {
+    const std::string& property = message_.required_properties(index);
+    std::vector<std::string>& properties = policy_.required_properties_;
+    if (!IsId(property)) {
+      file_.AddFault("required_properties", index, "",
+                     absl::StrCat("'", absl::CHexEscape(property),
+                                  "' is not 1 to 63 characters of [a-z0-9-]"));
+    } else if (std::find(properties.begin(), properties.end(), property) !=
+               properties.end()) {
+      file_.AddFault("required_properties", index, "",
+                     absl::StrCat("'", property, "' is there twice"));
+    } else {
+      properties.push_back(property);
     }
   }
 

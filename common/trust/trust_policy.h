@@ -1,4 +1,5 @@
-// The trust policy: which keys may sign what, and how many must. Read from a
+// The trust policy: which keys may sign what, how many must, and for which
+// deployment. Read from a
 // file that both services are given and that is never part of a pathway.
 
 #ifndef PLUMBLINE_COMMON_TRUST_TRUST_POLICY_H_
@@ -26,14 +27,22 @@ struct TrustedKey {
   bool Holds(content::v1::KeyRole role) const;
 };
 
-// A valid policy: ids, keys and thresholds are unique, every threshold can be
-// met. Immutable, therefore thread-safe.
+// A valid policy: it has an audience, ids, keys and thresholds are unique,
+// every threshold can be met. Immutable, therefore thread-safe.
 class TrustPolicy {
  public:
   // Parses a text-format content.v1.TrustPolicy. INVALID_ARGUMENT lists every
   // fault, one a line, each as `file:line:column: keys[2].roles: …`.
   static absl::StatusOr<TrustPolicy> Parse(absl::string_view text,
                                            absl::string_view file);
+
+  // The deployment that statements must be for: "clinic-production".
+  const std::string& audience() const { return audience_; }
+
+  // The properties that a gate report must prove, in the policy's order.
+  const std::vector<std::string>& required_properties() const {
+    return required_properties_;
+  }
 
   // The key of this id, or null.
   const TrustedKey* FindKey(absl::string_view key_id) const;
@@ -52,6 +61,8 @@ class TrustPolicy {
 
   TrustPolicy() = default;
 
+  std::string audience_;
+  std::vector<std::string> required_properties_;
   std::map<std::string, TrustedKey, std::less<>> keys_;
   std::map<std::pair<std::string, content::v1::KeyRole>, int> thresholds_;
 };

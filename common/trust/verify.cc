@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/rpc/error_details.h"
+#include "common/trust/canonical.h"
 #include "common/trust/digest.h"
 #include "common/trust/ed25519.h"
 #include "common/trust/statement.h"
@@ -15,7 +16,9 @@ namespace plumbline::trust {
 namespace {
 
 using content::v1::Attestation;
+using content::v1::GateReport;
 using content::v1::KeyRole;
+using content::v1::PropertyResult;
 using content::v1::Signature;
 using content::v1::Statement;
 using content::v1::StatementKind;
@@ -49,10 +52,10 @@ std::string RolesOf(const TrustedKey& key) {
   });
 }
 
-// Whether a signature counts. A gate report is signed in no role.
-absl::Status CheckSignature(const TrustPolicy& policy, absl::string_view bytes,
-                            StatementKind kind, const Signature& signature) {
-  const std::string& id = signature.key_id();
+// Whether the key `id` may sign statements of `kind`. A gate report is signed
+// in no role.
+absl::Status CheckMaySign(const TrustPolicy& policy, StatementKind kind,
+                          const std::string& id) {
   const KeyRole role = SigningRole(kind);
   const std::string key_named = absl::StrCat("key '", id, "' ");
   const TrustedKey* const key = policy.FindKey(id);
@@ -71,12 +74,15 @@ absl::Status CheckSignature(const TrustPolicy& policy, absl::string_view bytes,
                               WordOf(role), ", only ", RolesOf(*key)),
                  {{"key_id", id}, {"role", std::string(WordOf(role))}});
   }
-  if (!VerifySignature(key->public_key, bytes, signature.signature())) {
-    return Fault("SIGNATURE_INVALID",
-                 absl::StrCat(key_named, "did not make this signature"),
-                 {{"key_id", id}});
-  }
   return absl::OkStatus();
+}
+
+absl::Status CheckAudience(const TrustPolicy& policy,
+                           const Statement& statement) {
+  if (statement.audience() == policy.audience()) return absl::OkStatus();
+  return Fault("STATEMENT_AUDIENCE",
+               absl::StrCat("is for the audience '", statement.audience(),
+                            "', not '", policy.audience(), "'"));
 }
 
 // The ids of the unrevoked keys that hold `role`, but for those in `without`.
@@ -136,9 +142,10 @@ class BundleVerifier {
     const StatementKind kind = checked->statement.kind();
     CheckSubject(checked->statement);
     if (kind == content::v1::STATEMENT_KIND_GATE_REPORT) {
-      CheckPassed(attestation.payload());
+      CheckReport(attestation.payload());
     }
-    key_ids_[kind].insert(checked->key_ids.begin(), checked->key_ids.end());
+    signatures_[kind].key_ids.merge(checked->signatures.key_ids);
+    signatures_[kind].not_counted.merge(checked->signatures.not_counted);
     statements_[kind].push_back(std::move(checked->statement));
   }
 
@@ -171,14 +178,51 @@ class BundleVerifier {
     }
   }
 
-  void CheckPassed(absl::string_view payload) {
-    content::v1::GateReport report;
-    if (!report.ParseFromArray(payload.data(),
-                               static_cast<int>(payload.size())) ||
-        !report.passed()) {
-      faults_.push_back(
-          Fault("REPORT_MISSING", "gate-report: says that the gate failed"));
+  void CheckReport(absl::string_view payload) {
+    GateReport report;
+    const absl::Status parsed = ParseCanonical(payload, "the report", &report);
+    if (!parsed.ok())
+      return AddReportFault("REPORT_MISMATCH", parsed.message());
+    if (report.pathway_id() != pathway_id_ || report.digest() != digest_) {
+      AddReportFault(
+          "REPORT_MISMATCH",
+          absl::StrCat("the report is of content ", report.digest(),
+                       " of pathway '", report.pathway_id(), "', not ", digest_,
+                       " of '", pathway_id_, "'"));
     }
+    if (!report.passed() || report.fault_count() != 0 ||
+        !report.faults().empty()) {
+      AddReportFault(
+          "REPORT_NOT_PASSED",
+          absl::StrCat("says that the gate ",
+                       report.passed() ? "passed, with faults" : "failed"));
+    }
+    for (const std::string& property : policy_.required_properties()) {
+      CheckProved(report, property);
+    }
+  }
+
+  void CheckProved(const GateReport& report, const std::string& property) {
+    int results = 0;
+    for (const PropertyResult& result : report.properties()) {
+      if (result.property() != property) continue;
+      ++results;
+      if (result.verdict() == PropertyResult::VERDICT_PROVED) continue;
+      return AddReportFault(
+          "REPORT_INCOMPLETE",
+          absl::StrCat("the property '", property,
+                       "', which the trust policy requires, is not proved: ",
+                       PropertyResult::Verdict_Name(result.verdict())));
+    }
+    if (results > 0) return;
+    AddReportFault("REPORT_INCOMPLETE",
+                   absl::StrCat("the property '", property,
+                                "', which the trust policy requires, was not "
+                                "run"));
+  }
+
+  void AddReportFault(absl::string_view reason, absl::string_view fault) {
+    faults_.push_back(Fault(reason, absl::StrCat("gate-report: ", fault)));
   }
 
   const Statement* OnlyOne(StatementKind kind) {
@@ -209,11 +253,12 @@ class BundleVerifier {
 
   void CheckThresholds() {
     // Made if they are not there: they are needed in any case.
-    key_ids_[content::v1::STATEMENT_KIND_SUBMISSION];
-    key_ids_[content::v1::STATEMENT_KIND_APPROVAL];
-    key_ids_[content::v1::STATEMENT_KIND_PUBLICATION];
-    for (const auto& [kind, key_ids] : key_ids_) {
-      absl::Status status = CheckThreshold(policy_, pathway_id_, kind, key_ids);
+    signatures_[content::v1::STATEMENT_KIND_SUBMISSION];
+    signatures_[content::v1::STATEMENT_KIND_APPROVAL];
+    signatures_[content::v1::STATEMENT_KIND_PUBLICATION];
+    for (const auto& [kind, signatures] : signatures_) {
+      absl::Status status =
+          CheckThreshold(policy_, pathway_id_, kind, signatures);
       if (!status.ok()) faults_.push_back(std::move(status));
     }
   }
@@ -222,42 +267,65 @@ class BundleVerifier {
   const std::string pathway_id_;
   const std::string digest_;
   std::map<StatementKind, std::vector<Statement>> statements_;
-  std::map<StatementKind, std::set<std::string>> key_ids_;
+  std::map<StatementKind, CountedSignatures> signatures_;
   std::vector<absl::Status> faults_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::set<std::string>> CheckSignatures(
+absl::StatusOr<CountedSignatures> CountSignatures(
     const TrustPolicy& policy, absl::string_view bytes,
     const Statement& statement, const Signatures& signatures) {
   const absl::string_view word = WordOf(statement.kind());
-  std::set<std::string> key_ids;
+  const absl::Status audience = CheckAudience(policy, statement);
+  if (!audience.ok()) return Of(word, audience);
+  CountedSignatures counted;
   std::vector<absl::Status> faults;
   for (const Signature& signature : signatures) {
-    absl::Status status =
-        CheckSignature(policy, bytes, statement.kind(), signature);
-    if (status.ok() && !key_ids.insert(signature.key_id()).second) {
-      status =
+    const std::string& id = signature.key_id();
+    absl::Status may_sign = CheckMaySign(policy, statement.kind(), id);
+    if (!may_sign.ok()) {
+      counted.not_counted.emplace(id, std::move(may_sign));
+    } else if (!VerifySignature(policy.FindKey(id)->public_key, bytes,
+                                signature.signature())) {
+      faults.push_back(Fault(
+          "SIGNATURE_INVALID",
+          absl::StrCat(word, ": key '", id, "' did not make this signature"),
+          {{"key_id", id}}));
+    } else if (!counted.key_ids.insert(id).second) {
+      faults.push_back(
           Fault("SIGNATURE_INVALID",
-                absl::StrCat("key '", signature.key_id(), "' signed twice"),
-                {{"key_id", signature.key_id()}});
+                absl::StrCat(word, ": key '", id, "' signed twice"),
+                {{"key_id", id}}));
     }
-    if (!status.ok()) faults.push_back(Of(word, status));
   }
   if (!faults.empty()) return Join(faults);
-  return key_ids;
+  return counted;
+}
+
+absl::StatusOr<std::set<std::string>> CheckSignatures(
+    const TrustPolicy& policy, absl::string_view bytes,
+    const Statement& statement, const Signatures& signatures) {
+  absl::StatusOr<CountedSignatures> counted =
+      CountSignatures(policy, bytes, statement, signatures);
+  if (!counted.ok()) return counted.status();
+  std::vector<absl::Status> faults;
+  for (const auto& [id, fault] : counted->not_counted) {
+    faults.push_back(Of(WordOf(statement.kind()), fault));
+  }
+  if (!faults.empty()) return Join(faults);
+  return std::move(counted->key_ids);
 }
 
 absl::Status VerifySignatures(const TrustPolicy& policy,
                               absl::string_view bytes,
                               const Statement& statement,
                               const Signatures& signatures) {
-  const absl::StatusOr<std::set<std::string>> key_ids =
-      CheckSignatures(policy, bytes, statement, signatures);
-  if (!key_ids.ok()) return key_ids.status();
+  const absl::StatusOr<CountedSignatures> counted =
+      CountSignatures(policy, bytes, statement, signatures);
+  if (!counted.ok()) return counted.status();
   return CheckThreshold(policy, statement.pathway_id(), statement.kind(),
-                        *key_ids);
+                        *counted);
 }
 
 absl::StatusOr<CheckedAttestation> CheckAttestation(
@@ -274,32 +342,42 @@ absl::StatusOr<CheckedAttestation> CheckAttestation(
   }
   const absl::Status payload = CheckPayload(*statement, attestation.payload());
   if (!payload.ok()) return Of(word, payload);
-  absl::StatusOr<std::set<std::string>> key_ids = CheckSignatures(
+  absl::StatusOr<CountedSignatures> signatures = CountSignatures(
       policy, attestation.statement(), *statement, attestation.signatures());
-  if (!key_ids.ok()) return key_ids.status();
-  return CheckedAttestation{*std::move(statement), *std::move(key_ids)};
+  if (!signatures.ok()) return signatures.status();
+  return CheckedAttestation{*std::move(statement), *std::move(signatures)};
 }
 
 absl::Status CheckThreshold(const TrustPolicy& policy,
                             absl::string_view pathway_id, StatementKind kind,
-                            const std::set<std::string>& key_ids) {
+                            const CountedSignatures& signatures) {
   const KeyRole role = SigningRole(kind);
   // A gate report is vouched for by those who approve and publish.
   if (role == content::v1::KEY_ROLE_UNSPECIFIED) return absl::OkStatus();
   const int required = policy.Threshold(pathway_id, role);
-  if (static_cast<int>(key_ids.size()) >= required) return absl::OkStatus();
-  const std::vector<std::string> ids = KeysToAsk(policy, role, key_ids);
-  return Fault(
-      "THRESHOLD_NOT_MET",
-      absl::StrCat(
-          WordOf(kind), ": ", key_ids.size(), " of ", required, " required ",
-          WordOf(role), " signatures; ",
-          ids.empty()
-              ? "the trust policy has no further key of that role"
-              : absl::StrCat("can still sign: ", absl::StrJoin(ids, ", "))),
-      {{"role", std::string(WordOf(role))},
-       {"required", absl::StrCat(required)},
-       {"present", absl::StrCat(key_ids.size())}});
+  const int present = static_cast<int>(signatures.key_ids.size());
+  if (present >= required) return absl::OkStatus();
+  std::string message =
+      absl::StrCat(WordOf(kind), ": ", present, " of ", required, " required ",
+                   WordOf(role), " signatures; ");
+  for (const auto& [id, why] : signatures.not_counted) {
+    absl::StrAppend(&message, why.message(), "; ");
+  }
+  const std::vector<std::string> ids =
+      KeysToAsk(policy, role, signatures.key_ids);
+  absl::StrAppend(
+      &message,
+      ids.empty() ? "the trust policy has no further key of that role"
+                  : absl::StrCat("can still sign: ", absl::StrJoin(ids, ", ")));
+  const int not_counted = static_cast<int>(signatures.not_counted.size());
+  if (not_counted > 0 && present + not_counted >= required) {
+    const absl::Status& why = signatures.not_counted.begin()->second;
+    return Fault(rpc::ReasonOf(why), message, rpc::ReasonMetadataOf(why));
+  }
+  return Fault("THRESHOLD_NOT_MET", message,
+               {{"role", std::string(WordOf(role))},
+                {"required", absl::StrCat(required)},
+                {"present", absl::StrCat(present)}});
 }
 
 absl::StatusOr<Statement> VerifyAttestation(const TrustPolicy& policy,
@@ -309,7 +387,7 @@ absl::StatusOr<Statement> VerifyAttestation(const TrustPolicy& policy,
   if (!checked.ok()) return checked.status();
   const absl::Status status =
       CheckThreshold(policy, checked->statement.pathway_id(),
-                     checked->statement.kind(), checked->key_ids);
+                     checked->statement.kind(), checked->signatures);
   if (!status.ok()) return status;
   return std::move(checked->statement);
 }

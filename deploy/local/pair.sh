@@ -54,9 +54,12 @@ make_identities() {
   local role
   rm -rf "$home"
   mkdir -p "$home"
-  for role in author approver publisher operator; do
-    "$plumb" keys generate "$home/$role-key.pem" --role "$role"
-  done >"$home/trust_policy.txtpb"
+  {
+    printf 'audience: "demo"\n'
+    for role in author approver publisher operator; do
+      "$plumb" keys generate "$home/$role-key.pem" --role "$role"
+    done
+  } >"$home/trust_policy.txtpb"
   for role in reader author approver publisher operator assessor; do
     "$plumb" token create "$home/$role.token" --principal "$role@demo.example" \
       --role "$role"

@@ -29,7 +29,8 @@ class KeysCommandsTest : public ::testing::Test {
 TEST_F(KeysCommandsTest, GeneratePrintsAnEntryOfATrustPolicy) {
   const auto result = Plumb({"keys", "generate", file_, "--role", "approver"});
   ASSERT_EQ(result.code, kExitOk) << result.err;
-  const auto policy = trust::TrustPolicy::Parse(result.out, "policy");
+  const auto policy =
+      trust::TrustPolicy::Parse("audience: 'test'\n" + result.out, "policy");
   ASSERT_TRUE(policy.ok()) << policy.status();
   const trust::TrustedKey* key = policy->FindKey("approver-1");
   ASSERT_NE(key, nullptr);

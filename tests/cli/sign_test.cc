@@ -21,6 +21,7 @@ using ::plumbline::testing::TemporaryDirectory;
 std::string ApprovalBytes() {
   content::v1::Statement statement;
   statement.set_kind(STATEMENT_KIND_APPROVAL);
+  statement.set_audience("test");
   statement.set_pathway_id("back-pain");
   statement.set_digest(std::string(64, 'a'));
   statement.set_report_digest(std::string(64, 'b'));

@@ -47,6 +47,7 @@ LocalPair::LocalPair() {
 
 void LocalPair::MakeKeys() {
   std::ofstream policy(InFolder("trust_policy.txtpb"));
+  policy << "audience: \"local-pair\"\n";
   for (const std::string& role : KeyRoles()) {
     const PlumbResult key =
         Plumb({"keys", "generate", KeyFile(role), "--role", role});

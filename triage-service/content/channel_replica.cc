@@ -81,8 +81,9 @@ absl::Status ChannelReplica::LoadFromDisk(absl::Time now) {
   trust::MoveChain chain(
       options_.key.pathway_id, options_.key.channel_id,
       statement.ok() ? EndBefore(*statement) : trust::ChainEnd{});
-  const absl::Status moved =
+  absl::Status moved =
       triage::TakeMove(policy_, options_.key, good->move, &chain);
+  if (moved.ok()) moved = chain.tentative_fault();
   if (!moved.ok()) return refused(moved);
   absl::StatusOr<VerifiedContent> content =
       VerifyContent(policy_, options_.key, chain.end().digest, good->start,
@@ -103,6 +104,7 @@ absl::Status ChannelReplica::LoadFromDisk(absl::Time now) {
 content::v1::Subscribe ChannelReplica::Subscribe() {
   transfer_.reset();
   move_refused_ = absl::OkStatus();
+  chain_->DropTentative();
   content::v1::Subscribe subscribe;
   subscribe.set_channel(ChannelName(options_.key));
   subscribe.set_subscriber_id(options_.replica_id);
@@ -174,6 +176,7 @@ absl::Status ChannelReplica::CheckStart(const ContentStart& start) const {
   const Cursor cursor = ToCursor(start.cursor());
   if (cursor != Cursor{end.epoch, end.number}) {
     if (!move_refused_.ok()) return move_refused_;
+    if (!chain_->tentative_fault().ok()) return chain_->tentative_fault();
     return Refused("MOVE_OUT_OF_ORDER",
                    absl::StrCat("content of move ", ToString(cursor),
                                 " was announced; the newest move is ",

@@ -120,6 +120,17 @@ TEST_F(KeyFileTest, IsNeverOverwritten) {
   EXPECT_EQ(ReadPrivateKey(files_, "keys/a.pem")->ToPem(), key.ToPem());
 }
 
+TEST_F(KeyFileTest, LeavesNothingWhereTheDiskIsFull) {
+  const PrivateKey key = PrivateKey::Generate();
+  for (const int operation : {1, 2}) {  // The write, then the folder's sync.
+    files_.FailAt(operation);
+    EXPECT_THAT(WritePrivateKey(files_, "keys/a.pem", key),
+                StatusIs(absl::StatusCode::kResourceExhausted));
+    EXPECT_THAT(files_.Exists("keys/a.pem"), IsOkAndHolds(false));
+  }
+  EXPECT_THAT(WritePrivateKey(files_, "keys/a.pem", key), IsOk());
+}
+
 TEST_F(KeyFileTest, ThatOthersMayReadIsRefused) {
   ASSERT_THAT(files_.WriteNew("a.pem", kPem, file::Access::kReadable), IsOk());
   EXPECT_THAT(ReadPrivateKey(files_, "a.pem"),

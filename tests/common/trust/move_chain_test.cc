@@ -26,6 +26,12 @@ class MoveChainTest : public ::testing::Test {
                          attestation.signatures());
   }
 
+  // The move after the newest one that was taken in.
+  Statement NextMove() {
+    return SampleMove(1, chain_.tentative_end().number + 1,
+                      chain_.tentative_end().hash);
+  }
+
   // Appends moves 1-1 to 1-`count`.
   void AppendMoves(int count) {
     for (int number = 1; number <= count; ++number) {
@@ -39,11 +45,13 @@ class MoveChainTest : public ::testing::Test {
   void ExpectRefused(const Statement& move, const std::string& id,
                      const std::string& reason, const std::string& message) {
     const ChainEnd before = chain_.end();
+    const ChainEnd tentative = chain_.tentative_end();
     const absl::Status status = Append(move, id);
     EXPECT_THAT(status,
                 StatusIs(absl::StatusCode::kFailedPrecondition, message));
     EXPECT_EQ(rpc::ReasonOf(status), reason);
     EXPECT_EQ(chain_.end(), before);
+    EXPECT_EQ(chain_.tentative_end(), tentative);
   }
 
   SampleKeys keys_;
@@ -99,10 +107,75 @@ TEST_F(MoveChainTest, RefusesAMoveOfAnotherChannel) {
                 "not 'stable' of 'back-pain'");
 }
 
-TEST_F(MoveChainTest, RefusesAMoveThatNobodySigned) {
-  ExpectRefused(SampleMove(1, 1, ""), "", "THRESHOLD_NOT_MET",
-                "move 1-1: move: 0 of 1 required operator signatures; can "
-                "still sign: operator-1");
+TEST_F(MoveChainTest, AMoveThatNobodySignedIsOnlyTentative) {
+  EXPECT_THAT(Append(SampleMove(1, 1, ""), ""), IsOk());
+  EXPECT_EQ(chain_.end(), ChainEnd());
+  EXPECT_EQ(chain_.tentative_end().number, 1);
+  EXPECT_THAT(chain_.tentative_fault(),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "move 1-1: move: 0 of 1 required operator signatures; "
+                       "can still sign: operator-1"));
+  EXPECT_EQ(rpc::ReasonOf(chain_.tentative_fault()), "THRESHOLD_NOT_MET");
+}
+
+TEST_F(MoveChainTest, AFreshReplicaFollowsAHistoryByAKeyThatWasRevokedSince) {
+  ASSERT_THAT(Append(NextMove(), "operator-2"), IsOk());
+  ASSERT_THAT(Append(NextMove(), "operator-2"), IsOk());
+  EXPECT_EQ(chain_.end(), ChainEnd());
+  EXPECT_THAT(chain_.tentative_fault(),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "move 1-2: move: 0 of 1 required operator signatures; "
+                       "key 'operator-2' is revoked; can still sign: "
+                       "operator-1"));
+  EXPECT_EQ(rpc::ReasonOf(chain_.tentative_fault()), "KEY_REVOKED");
+  EXPECT_EQ(rpc::ReasonMetadataOf(chain_.tentative_fault()),
+            (rpc::Metadata{{"key_id", "operator-2"}}));
+
+  ASSERT_THAT(Append(NextMove(), "operator-1"), IsOk());
+  EXPECT_THAT(chain_.tentative_fault(), IsOk());
+  EXPECT_EQ(chain_.end().number, 3);
+  EXPECT_EQ(chain_.end(), chain_.tentative_end());
+}
+
+TEST_F(MoveChainTest, TentativeMovesMustBeLinked) {
+  ASSERT_THAT(Append(NextMove(), "operator-2"), IsOk());
+  ExpectRefused(SampleMove(1, 2, Sha256Hex("other")), "operator-1",
+                "MOVE_OUT_OF_ORDER",
+                absl::StrCat("move 1-2: names ", Sha256Hex("other"),
+                             " as the hash of the move before, which is ",
+                             chain_.tentative_end().hash));
+}
+
+TEST_F(MoveChainTest, DropsWhatIsTentative) {
+  AppendMoves(2);
+  const ChainEnd verified = chain_.end();
+  ASSERT_THAT(Append(NextMove(), "operator-2"), IsOk());
+  EXPECT_NE(chain_.tentative_end(), verified);
+  chain_.DropTentative();
+  EXPECT_THAT(chain_.tentative_fault(), IsOk());
+  EXPECT_EQ(chain_.tentative_end(), verified);
+  ASSERT_THAT(Append(NextMove(), "operator-1"), IsOk());
+  EXPECT_EQ(chain_.end().number, 3);
+}
+
+TEST_F(MoveChainTest, RefusesAWrongSignatureOfAKeyThatMaySign) {
+  content::v1::Attestation attestation =
+      keys_.Attest(SampleMove(1, 1, ""), "operator-1");
+  attestation.mutable_signatures(0)->mutable_signature()->front() ^= 1;
+  const absl::Status status =
+      chain_.Append(policy_, attestation.statement(), attestation.signatures());
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition,
+                               "move 1-1: move: key 'operator-1' did not make "
+                               "this signature"));
+  EXPECT_EQ(rpc::ReasonOf(status), "SIGNATURE_INVALID");
+  EXPECT_EQ(chain_.tentative_end(), ChainEnd());
+}
+
+TEST_F(MoveChainTest, RefusesAMoveForAnotherAudience) {
+  Statement move = SampleMove(1, 1, "");
+  move.set_audience("trial");
+  ExpectRefused(move, "operator-1", "STATEMENT_AUDIENCE",
+                "move 1-1: move: is for the audience 'trial', not 'test'");
 }
 
 TEST_F(MoveChainTest, RefusesAStatementOfAnotherKind) {
@@ -132,8 +205,17 @@ TEST_F(MoveChainTest, OperatorMayNotOpenAnEpoch) {
   AppendMoves(1);
   ExpectRefused(SampleMove(2, 1, Sha256Hex("restored")), "operator-1",
                 "KEY_ROLE",
-                "move 2-1: epoch: key 'operator-1' does not hold the role "
-                "root, only operator");
+                "move 2-1: epoch: 0 of 1 required root signatures; key "
+                "'operator-1' does not hold the role root, only operator; can "
+                "still sign: root-1");
+}
+
+TEST_F(MoveChainTest, OpeningAnEpochNeverRestsOnAMoveThatFollows) {
+  AppendMoves(1);
+  ExpectRefused(SampleMove(2, 1, Sha256Hex("restored")), "",
+                "THRESHOLD_NOT_MET",
+                "move 2-1: epoch: 0 of 1 required root signatures; can still "
+                "sign: root-1");
 }
 
 TEST_F(MoveChainTest, NeverGoesBackToALowerEpoch) {

@@ -18,6 +18,7 @@ namespace plumbline::trust {
 
 inline constexpr char kContent[] = "content";
 inline constexpr char kReason[] = "first release";
+inline constexpr char kAudience[] = "test";
 
 inline content::v1::Statement SampleStatement(content::v1::StatementKind kind) {
   content::v1::Statement statement;
@@ -25,6 +26,7 @@ inline content::v1::Statement SampleStatement(content::v1::StatementKind kind) {
   statement.set_pathway_id("back-pain");
   statement.set_digest(Sha256Hex(kContent));
   statement.set_role(SigningRole(kind));
+  statement.set_audience(kAudience);
   SetSignTime(absl::FromUnixSeconds(1'800'000'000), &statement);
   return statement;
 }
@@ -45,24 +47,36 @@ inline content::v1::Statement SampleMove(std::int64_t epoch,
 }
 
 // Keys root-1, author-1, approver-1, approver-2, publisher-1, operator-1 and
-// operator-2, which is revoked; two approvers must sign.
+// operator-2, which is revoked; two approvers must sign. For the audience
+// `kAudience`.
 class SampleKeys {
  public:
   const PrivateKey& Of(const std::string& id) {
     return keys_.try_emplace(id, PrivateKey::Generate()).first->second;
   }
 
-  TrustPolicy Policy() {
+  // `rest` is added to the policy, in text format.
+  TrustPolicy Policy(const std::string& rest = "") {
     return TrustPolicy::Parse(
                absl::StrCat(
-                   Key("root-1", "ROOT"), Key("author-1", "AUTHOR"),
-                   Key("approver-1", "APPROVER"), Key("approver-2", "APPROVER"),
+                   "audience: '", kAudience, "'\n", Key("root-1", "ROOT"),
+                   Key("author-1", "AUTHOR"), Key("approver-1", "APPROVER"),
+                   Key("approver-2", "APPROVER"),
                    Key("publisher-1", "PUBLISHER"),
                    Key("operator-1", "OPERATOR"),
                    Key("operator-2", "OPERATOR", "revoked: true"),
-                   "thresholds { role: KEY_ROLE_APPROVER required: 2 }"),
+                   "thresholds { role: KEY_ROLE_APPROVER required: 2 }\n",
+                   rest),
                "policy")
         .value();
+  }
+
+  // A key as it stands in a policy. `role` without "KEY_ROLE_".
+  std::string Key(const std::string& id, const std::string& role,
+                  const std::string& rest = "") {
+    return absl::StrCat("keys { key_id: '", id, "' public_key: '",
+                        Of(id).PublicKeyHex(), "' roles: KEY_ROLE_", role, " ",
+                        rest, " }\n");
   }
 
   content::v1::Signature Sign(const std::string& id, const std::string& bytes) {
@@ -85,13 +99,6 @@ class SampleKeys {
   }
 
  private:
-  std::string Key(const std::string& id, const std::string& role,
-                  const std::string& rest = "") {
-    return absl::StrCat("keys { key_id: '", id, "' public_key: '",
-                        Of(id).PublicKeyHex(), "' roles: KEY_ROLE_", role, " ",
-                        rest, " }\n");
-  }
-
   std::map<std::string, PrivateKey> keys_;
 };
 

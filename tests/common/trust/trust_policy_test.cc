@@ -13,8 +13,11 @@
 namespace plumbline::trust {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::IsOk;
 using testing::StatusIs;
+
+constexpr char kAudienceLine[] = "audience: 'clinic'\n";
 
 // One key on one line.
 std::string Key(const std::string& id, char digit, const std::string& rest) {
@@ -28,16 +31,20 @@ const std::string& Approver() {
   return text;
 }
 
-TEST(TrustPolicyTest, FindsKeysAndThresholds) {
+TEST(TrustPolicyTest, HasWhatTheFileSays) {
   const absl::StatusOr<TrustPolicy> policy = TrustPolicy::Parse(
       absl::StrCat(
-          Approver(),
+          kAudienceLine, Approver(),
           Key("approver-2", '2', "roles: [KEY_ROLE_APPROVER, KEY_ROLE_ROOT]"),
           "thresholds { role: KEY_ROLE_APPROVER required: 2 }\n",
           "thresholds { pathway_id: 'knee' role: KEY_ROLE_APPROVER\n"
-          "             required: 1 }\n"),
+          "             required: 1 }\n",
+          "required_properties: ['no-error', 'monotone']\n"),
       "trust.txtpb");
   ASSERT_THAT(policy, IsOk());
+  EXPECT_EQ(policy->audience(), "clinic");
+  EXPECT_THAT(policy->required_properties(),
+              ElementsAre("no-error", "monotone"));
   const TrustedKey* const key = policy->FindKey("approver-2");
   ASSERT_NE(key, nullptr);
   EXPECT_EQ(key->public_key, std::string(32, '\x22'));
@@ -49,7 +56,8 @@ TEST(TrustPolicyTest, FindsKeysAndThresholds) {
 }
 
 TEST(TrustPolicyTest, ThresholdThatIsNotGivenIsOneAndForAuthorsNone) {
-  const TrustPolicy policy = TrustPolicy::Parse(Approver(), "f").value();
+  const TrustPolicy policy =
+      TrustPolicy::Parse(absl::StrCat(kAudienceLine, Approver()), "f").value();
   EXPECT_EQ(policy.Threshold("knee", content::v1::KEY_ROLE_OPERATOR), 1);
   EXPECT_EQ(policy.Threshold("knee", content::v1::KEY_ROLE_AUTHOR), 0);
 }
@@ -57,7 +65,8 @@ TEST(TrustPolicyTest, ThresholdThatIsNotGivenIsOneAndForAuthorsNone) {
 TEST(TrustPolicyTest, IsReadFromAFile) {
   testing::FaultyFileSystem files;
   ASSERT_THAT(
-      files.WriteNew("trust.txtpb", Approver(), file::Access::kReadable),
+      files.WriteNew("trust.txtpb", absl::StrCat(kAudienceLine, Approver()),
+                     file::Access::kReadable),
       IsOk());
   EXPECT_THAT(ReadTrustPolicy(files, "trust.txtpb"), IsOk());
   EXPECT_THAT(ReadTrustPolicy(files, "other.txtpb"),
@@ -73,7 +82,9 @@ struct FaultCase {
 class TrustPolicyFaultTest : public ::testing::TestWithParam<FaultCase> {};
 
 TEST_P(TrustPolicyFaultTest, IsExplainedWithItsPlace) {
-  EXPECT_THAT(TrustPolicy::Parse(GetParam().text, "f"),
+  // After the text, so that its lines keep their numbers.
+  EXPECT_THAT(TrustPolicy::Parse(
+                  absl::StrCat(GetParam().text, "\n", kAudienceLine), "f"),
               StatusIs(absl::StatusCode::kInvalidArgument, GetParam().fault));
 }
 
@@ -126,6 +137,14 @@ INSTANTIATE_TEST_SUITE_P(
                       "KEY_ROLE_APPROVER required: 1 }"),
          "f:2:1: thresholds[0].pathway_id: must be 1 to 63 characters of "
          "[a-z0-9-], or be left out"},
+        {"PropertyThatIsNoWord",
+         absl::StrCat(Approver(), "required_properties: 'No Error'"),
+         "f:2:1: required_properties[0]: 'No Error' is not 1 to 63 characters "
+         "of [a-z0-9-]"},
+        {"PropertyTwice",
+         absl::StrCat(Approver(), "required_properties: 'floors'\n",
+                      "required_properties: 'floors'"),
+         "f:3:1: required_properties[1]: 'floors' is there twice"},
         {"TwoFaultsAreToldAtOnce",
          "keys { key_id: '' public_key: '' roles: KEY_ROLE_ROOT }",
          "f:1:1: keys[0].key_id: '' is not 1 to 63 characters of [a-z0-9-]\n"
@@ -133,6 +152,18 @@ INSTANTIATE_TEST_SUITE_P(
          "digits"},
     }),
     [](const auto& instance) { return instance.param.name; });
+
+TEST(TrustPolicyTest, NeedsAnAudience) {
+  EXPECT_THAT(TrustPolicy::Parse(Approver(), "f"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "f: audience: is missing: the name of this deployment, "
+                       "1 to 63 characters of [a-z0-9-]"));
+  EXPECT_THAT(TrustPolicy::Parse(
+                  absl::StrCat(Approver(), "audience: 'My Clinic'"), "f"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "f: audience: 'My Clinic' is not 1 to 63 characters of "
+                       "[a-z0-9-]"));
+}
 
 }  // namespace
 }  // namespace plumbline::trust

@@ -16,6 +16,8 @@ namespace plumbline::trust {
 namespace {
 
 using content::v1::Attestation;
+using content::v1::GateReport;
+using content::v1::PropertyResult;
 using content::v1::Statement;
 using ::testing::ElementsAre;
 using testing::IsOk;
@@ -25,15 +27,28 @@ using testing::StatusIs;
 // A whole, right bundle, for a test to break in one place.
 class VerifyTest : public ::testing::Test {
  protected:
-  VerifyTest() {
-    content::v1::GateReport report;
+  VerifyTest() { SetReport(RightReport()); }
+
+  static GateReport RightReport() {
+    GateReport report;
+    report.set_pathway_id("back-pain");
+    report.set_digest(Sha256Hex(kContent));
     report.set_passed(true);
-    SetReport(report);
+    for (const char* property : {"no-error", "monotone"}) {
+      PropertyResult& result = *report.add_properties();
+      result.set_property(property);
+      result.set_verdict(PropertyResult::VERDICT_PROVED);
+    }
+    return report;
   }
 
   // Makes the bundle anew around `report`.
-  void SetReport(const content::v1::GateReport& report) {
-    report_ = CanonicalBytes(report);
+  void SetReport(const GateReport& report) {
+    SetReportBytes(CanonicalBytes(report));
+  }
+
+  void SetReportBytes(const std::string& report) {
+    report_ = report;
     attestations_.Clear();
     Attestation gate =
         keys_.Attest(About(content::v1::STATEMENT_KIND_GATE_REPORT), "");
@@ -56,8 +71,9 @@ class VerifyTest : public ::testing::Test {
     return statement;
   }
 
-  absl::StatusOr<VerifiedBundle> Verify() {
-    return VerifyBundle(keys_.Policy(), "back-pain", Sha256Hex(kContent),
+  // `rest` is added to the policy.
+  absl::StatusOr<VerifiedBundle> Verify(const std::string& rest = "") {
+    return VerifyBundle(keys_.Policy(rest), "back-pain", Sha256Hex(kContent),
                         kContent, attestations_);
   }
 
@@ -67,8 +83,9 @@ class VerifyTest : public ::testing::Test {
   Attestation& Publication() { return *attestations_.Mutable(3); }
 
   // That verifying fails with this reason and message.
-  void ExpectRefused(const std::string& reason, const std::string& message) {
-    const absl::StatusOr<VerifiedBundle> verified = Verify();
+  void ExpectRefused(const std::string& reason, const std::string& message,
+                     const std::string& rest = "") {
+    const absl::StatusOr<VerifiedBundle> verified = Verify(rest);
     EXPECT_THAT(verified,
                 StatusIs(absl::StatusCode::kFailedPrecondition, message));
     EXPECT_EQ(rpc::ReasonOf(verified.status()), reason);
@@ -148,8 +165,131 @@ TEST_F(VerifyTest, WithoutGateReportIsRefused) {
 }
 
 TEST_F(VerifyTest, GateReportThatSaysNoIsRefused) {
-  SetReport({});
-  ExpectRefused("REPORT_MISSING", "gate-report: says that the gate failed");
+  GateReport report = RightReport();
+  report.set_passed(false);
+  SetReport(report);
+  ExpectRefused("REPORT_NOT_PASSED", "gate-report: says that the gate failed");
+}
+
+TEST_F(VerifyTest, GateReportWithFaultsIsRefused) {
+  GateReport report = RightReport();
+  report.set_fault_count(1);
+  SetReport(report);
+  ExpectRefused("REPORT_NOT_PASSED",
+                "gate-report: says that the gate passed, with faults");
+}
+
+TEST_F(VerifyTest, GateReportOfNothingButPassedIsRefused) {
+  GateReport report;
+  report.set_passed(true);
+  SetReport(report);
+  ExpectRefused("REPORT_MISMATCH",
+                absl::StrCat("gate-report: the report is of content  of "
+                             "pathway '', not ",
+                             Sha256Hex(kContent), " of 'back-pain'"));
+}
+
+TEST_F(VerifyTest, GateReportOfOtherContentIsRefused) {
+  GateReport report = RightReport();
+  report.set_digest(Sha256Hex("other"));
+  SetReport(report);
+  ExpectRefused(
+      "REPORT_MISMATCH",
+      absl::StrCat("gate-report: the report is of content ", Sha256Hex("other"),
+                   " of pathway 'back-pain', not ", Sha256Hex(kContent),
+                   " of 'back-pain'"));
+}
+
+TEST_F(VerifyTest, GateReportOfAnotherPathwayIsRefused) {
+  GateReport report = RightReport();
+  report.set_pathway_id("knee");
+  SetReport(report);
+  ExpectRefused("REPORT_MISMATCH",
+                absl::StrCat("gate-report: the report is of content ",
+                             Sha256Hex(kContent), " of pathway 'knee', not ",
+                             Sha256Hex(kContent), " of 'back-pain'"));
+}
+
+TEST_F(VerifyTest, GateReportThatIsNotCanonicalIsRefused) {
+  // An unknown field: 99, a varint.
+  SetReportBytes(absl::StrCat(CanonicalBytes(RightReport()), "\x98\x06\x01"));
+  ExpectRefused("REPORT_MISMATCH",
+                "gate-report: the report has an unknown field: #99");
+}
+
+constexpr char kRequired[] = "required_properties: ['no-error', 'monotone']";
+
+TEST_F(VerifyTest, GateReportMustProveWhatThePolicyRequires) {
+  EXPECT_THAT(Verify(kRequired), IsOk());
+
+  GateReport report = RightReport();
+  report.mutable_properties()->RemoveLast();
+  SetReport(report);
+  EXPECT_THAT(Verify(), IsOk());
+  ExpectRefused("REPORT_INCOMPLETE",
+                "gate-report: the property 'monotone', which the trust policy "
+                "requires, was not run",
+                kRequired);
+}
+
+TEST_F(VerifyTest, GateReportThatOnlyRanWhatIsRequiredIsRefused) {
+  GateReport report = RightReport();
+  report.mutable_properties(1)->set_verdict(PropertyResult::VERDICT_TIMED_OUT);
+  SetReport(report);
+  ExpectRefused("REPORT_INCOMPLETE",
+                "gate-report: the property 'monotone', which the trust policy "
+                "requires, is not proved: VERDICT_TIMED_OUT",
+                kRequired);
+}
+
+TEST_F(VerifyTest, StatementForAnotherAudienceIsRefused) {
+  Statement other = About(content::v1::STATEMENT_KIND_APPROVAL);
+  other.set_audience("trial");
+  const absl::StatusOr<Statement> verified =
+      VerifyAttestation(keys_.Policy(), keys_.Attest(other, "approver-1"));
+  EXPECT_THAT(verified,
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "approval: is for the audience 'trial', not 'test'"));
+  EXPECT_EQ(rpc::ReasonOf(verified.status()), "STATEMENT_AUDIENCE");
+  FirstApproval() = keys_.Attest(other, "approver-1");
+  EXPECT_EQ(rpc::ReasonOf(Verify().status()), "STATEMENT_AUDIENCE");
+}
+
+// What was kept on disk is verified anew at each start: it must stay good when
+// one of more than enough approvers leaves.
+TEST_F(VerifyTest, BundleOutlivesAnApproverWhoLeft) {
+  const std::string third = keys_.Key("approver-3", "APPROVER");
+  const std::string revoked =
+      keys_.Key("approver-3", "APPROVER", "revoked: true");
+  *attestations_.Add() =
+      keys_.Attest(About(content::v1::STATEMENT_KIND_APPROVAL), "approver-3");
+  EXPECT_THAT(Verify(third), IsOk());
+  EXPECT_THAT(Verify(revoked), IsOk());
+  EXPECT_THAT(Verify(), IsOk());  // Not named at all any more.
+
+  // Two of three are needed, and one of them has left: it is named.
+  attestations_.DeleteSubrange(2, 1);
+  EXPECT_THAT(Verify(third), IsOk());
+  ExpectRefused("KEY_REVOKED",
+                "approval: 1 of 2 required approver signatures; key "
+                "'approver-3' is revoked; can still sign: approver-2",
+                revoked);
+}
+
+TEST_F(VerifyTest, KeyThatWouldNotHaveMetTheThresholdIsNotTheReason) {
+  attestations_.DeleteSubrange(1, 2);
+  *attestations_.Add() =
+      keys_.Attest(About(content::v1::STATEMENT_KIND_APPROVAL), "approver-9");
+  ExpectRefused("THRESHOLD_NOT_MET",
+                "approval: 0 of 2 required approver signatures; key "
+                "'approver-9' is not in the trust policy; can still sign: "
+                "approver-1, approver-2");
+}
+
+TEST_F(VerifyTest, WrongSignatureOfAKeyThatDoesNotCountFailsNothing) {
+  *FirstApproval().add_signatures() = keys_.Sign("operator-2", "other");
+  *FirstApproval().add_signatures() = keys_.Sign("stranger", "other");
+  EXPECT_THAT(Verify(), IsOk());
 }
 
 TEST_F(VerifyTest, GateReportWhosePayloadWasChangedIsRefused) {
@@ -227,12 +367,17 @@ INSTANTIATE_TEST_SUITE_P(
          "operator-1",
          "THRESHOLD_NOT_MET"},
         {"UnknownKey", "operator-9",
-         "move: key 'operator-9' is not in the trust policy", "KEY_UNKNOWN"},
-        {"RevokedKey", "operator-2", "move: key 'operator-2' is revoked",
+         "move: 0 of 1 required operator signatures; key 'operator-9' is not "
+         "in the trust policy; can still sign: operator-1",
+         "KEY_UNKNOWN"},
+        {"RevokedKey", "operator-2",
+         "move: 0 of 1 required operator signatures; key 'operator-2' is "
+         "revoked; can still sign: operator-1",
          "KEY_REVOKED"},
         {"KeyOfAnotherRole", "publisher-1",
-         "move: key 'publisher-1' does not hold the role operator, only "
-         "publisher",
+         "move: 0 of 1 required operator signatures; key 'publisher-1' does "
+         "not hold the role operator, only publisher; can still sign: "
+         "operator-1",
          "KEY_ROLE"},
     }),
     [](const auto& instance) { return instance.param.name; });
@@ -261,14 +406,27 @@ TEST_F(VerifyTest, CheckAttestationTellsWhoSignedWithoutCounting) {
   const absl::StatusOr<CheckedAttestation> checked =
       CheckAttestation(keys_.Policy(), FirstApproval());
   ASSERT_THAT(checked, IsOk());
-  EXPECT_THAT(checked->key_ids, ElementsAre("approver-1"));
+  EXPECT_THAT(checked->signatures.key_ids, ElementsAre("approver-1"));
   EXPECT_EQ(checked->statement.kind(), content::v1::STATEMENT_KIND_APPROVAL);
 }
 
+TEST_F(VerifyTest, SignaturesThatAreHandedInMustAllCount) {
+  const Statement move = SampleMove(1, 1, "");
+  Attestation attestation = keys_.Attest(move, "operator-1");
+  *attestation.add_signatures() =
+      keys_.Sign("operator-2", attestation.statement());
+  EXPECT_THAT(VerifyAttestation(keys_.Policy(), attestation), IsOk());
+  const auto checked = CheckSignatures(keys_.Policy(), attestation.statement(),
+                                       move, attestation.signatures());
+  EXPECT_THAT(checked, StatusIs(absl::StatusCode::kFailedPrecondition,
+                                "move: key 'operator-2' is revoked"));
+  EXPECT_EQ(rpc::ReasonOf(checked.status()), "KEY_REVOKED");
+}
+
 TEST_F(VerifyTest, ThresholdFaultSaysWhatIsThere) {
-  const absl::Status status =
-      CheckThreshold(keys_.Policy(), "back-pain",
-                     content::v1::STATEMENT_KIND_APPROVAL, {"approver-2"});
+  const absl::Status status = CheckThreshold(
+      keys_.Policy(), "back-pain", content::v1::STATEMENT_KIND_APPROVAL,
+      {.key_ids = {"approver-2"}});
   EXPECT_EQ(rpc::ReasonMetadataOf(status),
             (rpc::Metadata{
                 {"role", "approver"}, {"required", "2"}, {"present", "1"}}));
