@@ -160,10 +160,9 @@ ChannelReplica::Reaction ChannelReplica::TakeMove(const ChannelMove& move,
   const absl::Status status =
       triage::TakeMove(policy_, options_.key, move, &*chain_);
   if (status.ok()) {
-    newest_move_ = move;
+    if (chain_->tentative_fault().ok()) newest_move_ = move;
     move_refused_ = absl::OkStatus();
-    status_.Heard({chain_->end().epoch, chain_->end().number}, ActiveCursor(),
-                  now);
+    status_.Heard(ToCursor(move.cursor()), ActiveCursor(), now);
     return {};
   }
   if (!move_refused_.ok()) return {};

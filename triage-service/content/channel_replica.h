@@ -111,9 +111,9 @@ class ChannelReplica {
   LastKnownGoodFile file_;
   // The moves so far. Never empty; replaced when a file is loaded.
   std::optional<trust::MoveChain> chain_;
-  // The move at the end of `chain_`.
+  // The move at the verified end of `chain_`.
   content::v1::ChannelMove newest_move_;
-  // What is active; its move is at or before the end of `chain_`.
+  // What is active; its move is at or before the verified end of `chain_`.
   std::optional<LastKnownGood> active_;
   std::optional<Transfer> transfer_;
   // The withdrawals that were verified, by digest: one may come before its

@@ -263,6 +263,59 @@ TEST_F(ChannelReplicaTest, AnEpochMendsAChainThatCannotBeFollowed) {
   EXPECT_FALSE(status_->Get().refused.has_value());
 }
 
+// operator-2 moved the channel first, and was revoked later.
+TEST_F(ChannelReplicaTest, AFreshReplicaPassesOverAMoveOfARevokedKey) {
+  const ChannelMove old =
+      signer_.Move(signer_.PublishExample(1).digest, "operator-2");
+  EXPECT_FALSE(Take(ToMessage(old)).acknowledgement.has_value());
+  const std::string digest = Deliver(2);
+  EXPECT_EQ(ActiveDigest(), digest);
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 2}));
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_EQ(ActiveDigest(), digest);
+}
+
+TEST_F(ChannelReplicaTest, ContentOfAMoveOfARevokedKeyIsRefused) {
+  const std::string digest = Deliver(1);
+  const SignedRelease release = signer_.PublishExample(2);
+  const ChannelMove move = signer_.Move(release.digest, "operator-2");
+  const Reaction reaction =
+      Take({ToMessage(move), ToMessage(signer_.Start(release, move))});
+  ExpectNack(reaction, "KEY_REVOKED", digest);
+  EXPECT_EQ(reaction.acknowledgement->message(),
+            "move 1-2: move: 0 of 1 required operator signatures; key "
+            "'operator-2' is revoked; can still sign: operator-1");
+}
+
+TEST_F(ChannelReplicaTest, ANewStreamBeginsWithoutMovesThatAreNotVerified) {
+  Deliver(1);
+  const SignedRelease release = signer_.PublishExample(2);
+  const ChannelMove move = signer_.Move(release.digest, "operator-2");
+  Take(ToMessage(move));
+  EXPECT_EQ(replica_->Subscribe().cursor().number(), 1);
+  // The service sends it again, and the one that makes it good.
+  Take(ToMessage(move));
+  const std::string digest = Deliver(3);
+  EXPECT_EQ(ActiveDigest(), digest);
+}
+
+// The content of the verified end is kept with the move that it is of, not with
+// one that came after it and is not verified.
+TEST_F(ChannelReplicaTest, ATentativeMoveIsNeverStored) {
+  const SignedRelease release = signer_.PublishExample(1);
+  const ChannelMove move = signer_.Move(release.digest);
+  std::vector<SyncResponse> messages = signer_.Messages(release, move);
+  messages.insert(messages.begin() + 1,
+                  ToMessage(signer_.Move(release.digest, "operator-2")));
+  const Reaction reaction = Take(messages);
+  ASSERT_TRUE(reaction.acknowledgement.has_value());
+  EXPECT_EQ(reaction.acknowledgement->cursor().number(), 1);
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 1}));
+}
+
 TEST_F(ChannelReplicaTest, AnOldEpochIsRefused) {
   Deliver(1);
   const SignedRelease release = signer_.PublishExample(2);
@@ -429,12 +482,13 @@ TEST_F(ChannelReplicaTest, AFileIsVerifiedAsIfItHadBeenReceived) {
   Deliver(2);
   // The publisher's key is revoked while the replica is down.
   content::v1::TrustPolicy message;
+  message.set_audience(policy_.audience());
   for (const auto& [id, key] : policy_.keys()) {
     content::v1::TrustedKey& trusted = *message.add_keys();
     trusted.set_key_id(id);
     trusted.set_public_key(signer_.keys().Of(id).PublicKeyHex());
     for (const auto role : key.roles) trusted.add_roles(role);
-    trusted.set_revoked(key.revoked || id == "approver-1");
+    trusted.set_revoked(key.revoked || id == "publisher-1");
   }
   policy_ = trust::TrustPolicy::Parse(message.DebugString(), "policy").value();
   Restart();
@@ -442,8 +496,9 @@ TEST_F(ChannelReplicaTest, AFileIsVerifiedAsIfItHadBeenReceived) {
   EXPECT_EQ(rpc::ReasonOf(status), "KEY_REVOKED");
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition,
                                "state/ankle.stable.last-known-good: not used: "
-                               "attestations[1]: approval: key 'approver-1' is "
-                               "revoked"));
+                               "publication: 0 of 1 required publisher "
+                               "signatures; key 'publisher-1' is revoked; the "
+                               "trust policy has no further key of that role"));
   EXPECT_EQ(ActiveDigest(), "");
 
   // A file that is not trusted bars nothing, not even a lower move.
