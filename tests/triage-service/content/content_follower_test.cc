@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/status.h"
@@ -89,16 +90,20 @@ class ContentFollowerTest : public ::testing::Test {
     return active == nullptr ? "" : active->pathway->digest;
   }
 
-  // Sends messages and expects a NACK with this reason.
-  static Script Refused(std::vector<SyncResponse> messages,
-                        std::string reason) {
-    return [messages = std::move(messages),
-            reason = std::move(reason)](ScriptedStream& stream) {
+  // Sends messages and expects a NACK with this reason and, where one is given,
+  // message.
+  static Script Refused(std::vector<SyncResponse> messages, std::string reason,
+                        std::string nack_message = "") {
+    return [messages = std::move(messages), reason = std::move(reason),
+            nack_message = std::move(nack_message)](ScriptedStream& stream) {
       stream.Accept(kQuiet);
       stream.Send(messages);
       const auto said = stream.ReceiveAcknowledgement();
       EXPECT_EQ(said->outcome(), Acknowledgement::OUTCOME_NACK);
       EXPECT_EQ(said->reason(), reason) << said->message();
+      if (!nack_message.empty()) {
+        EXPECT_EQ(said->message(), nack_message);
+      }
       return GoingAway();
     };
   }
@@ -213,6 +218,9 @@ TEST_F(ContentFollowerTest, RefusesWhateverIsWrongAndTakesWhatIsRight) {
       signer_.Publish(message.SerializeAsString(), 3);
   const ChannelMove unknown_field_move = signer_.Move(unknown_field.digest);
 
+  auto too_large = signer_.Start(unknown_field, unknown_field_move);
+  too_large.set_size_bytes((8 << 20) + 1);
+
   const SignedRelease last = signer_.PublishExample(4);
   signer_.Move(last.digest);  // Never sent.
   const ChannelMove after_gap = signer_.Move(last.digest);
@@ -227,10 +235,18 @@ TEST_F(ContentFollowerTest, RefusesWhateverIsWrongAndTakesWhatIsRight) {
       Accepted(good_messages, good.digest),
       Refused({ToMessage(move), ToMessage(wrong_digest)}, "DIGEST_MISMATCH"),
       Refused(flipped_messages, "DIGEST_MISMATCH"),
-      Refused(with_chunks({ToMessage(wrong_signature)}), "SIGNATURE_INVALID"),
+      Refused(with_chunks({ToMessage(wrong_signature)}), "SIGNATURE_INVALID",
+              "attestations[1]: approval: key 'approver-1' did not make this "
+              "signature\napproval: 1 of 2 required approver signatures; can "
+              "still sign: approver-1"),
       Refused(with_chunks({ToMessage(threshold_missing)}), "THRESHOLD_NOT_MET"),
       Refused(signer_.Messages(unknown_field, unknown_field_move),
-              "CONTENT_UNKNOWN_FIELD"),
+              "CONTENT_UNKNOWN_FIELD",
+              "content refused: this engine does not know the field "
+              "items[0].#999; skipping it could hide an emergency"),
+      Refused({ToMessage(too_large)}, "CONTENT_TOO_LARGE",
+              absl::StrCat("the content has ", (8 << 20) + 1,
+                           " bytes; at most ", 8 << 20, " are taken")),
       Refused({ToMessage(after_gap)}, "MOVE_OUT_OF_ORDER"),
       [&](ScriptedStream& stream) {
         EXPECT_EQ(stream.subscribe().active_digest(), good.digest);
