@@ -1,13 +1,14 @@
 // plumb assess
 #include <fstream>
+#include <istream>
 #include <memory>
 #include <string>
 
-#include "absl/strings/match.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "cli/assessor.h"
 #include "cli/command.h"
+#include "cli/exit_code.h"
 #include "cli/json.h"
 #include "cli/pathway_folder.h"
 #include "cli/print_decision.h"
@@ -34,11 +35,8 @@ absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
   const absl::StatusOr<triage::v1::Assessment> assessment =
       assessor.Assess(read.answers);
   if (!assessment.ok()) return assessment.status();
-  if (options.output == "json") {
-    console.out << ToJson(*assessment);
-  } else {
-    PrintAssessment(*assessment, console.out);
-  }
+  if (options.output == "json") return PrintJson(*assessment, console.out);
+  PrintAssessment(*assessment, console.out);
   return absl::OkStatus();
 }
 
@@ -75,11 +73,10 @@ absl::Status AssessLines(const AssessOptions& options, Assessor& assessor,
   const bool from_console = options.jsonl_file == "-";
   if (!from_console) file.open(options.jsonl_file);
   std::istream& lines = from_console ? console.in : file;
-  if (!lines.good()) {
-    return absl::NotFoundError(
-        absl::StrCat(options.jsonl_file, ": cannot be read"));
-  }
-  Progress progress(console, "intakes", 0);
+  const absl::Status unreadable = LocalError(absl::FailedPreconditionError(
+      absl::StrCat(options.jsonl_file, ": cannot be read")));
+  if (!lines.good()) return unreadable;
+  Progress progress(console, "intakes");
   std::string line;
   for (int number = 1; std::getline(lines, line); ++number) {
     if (absl::StripAsciiWhitespace(line).empty()) continue;
@@ -88,7 +85,8 @@ absl::Status AssessLines(const AssessOptions& options, Assessor& assessor,
     if (!status.ok()) return status;
     progress.Update(number);
   }
-  return absl::OkStatus();
+  // The end of the file is no error; anything else that ends it is.
+  return lines.bad() ? unreadable : absl::OkStatus();
 }
 
 absl::Status Assess(const AssessOptions& options, Console& console) {
@@ -103,21 +101,19 @@ absl::Status Assess(const AssessOptions& options, Console& console) {
 
 void AddAssessCommand(CLI::App& plumb, Chosen& chosen) {
   auto options = std::make_shared<AssessOptions>();
-  CLI::App* assess = plumb.add_subcommand(
-      "assess", "Decides intakes, in process or by a triage-service");
+  CLI::App* assess = AddCommand(
+      plumb, "assess", "Decides intakes, in process or by a triage-service",
+      Assess, options, chosen);
   AddAssessorOptions(*assess, options->assessor);
   auto* inputs = assess->add_option_group("input", "What to assess");
   inputs->add_option("--answers", options->answers_file,
                      "A file {\"answers\": {\"em.bladder\": \"none\", …}}");
-  inputs->add_option("--jsonl", options->jsonl_file,
-                     "A file with one such object a line; - reads from stdin");
+  CLI::Option* lines = inputs->add_option(
+      "--jsonl", options->jsonl_file,
+      "A file with one such object a line; - reads from stdin. Prints one line "
+      "each, in a form of its own");
   inputs->require_option(1);
-  AddOutputOption(*assess, options->output);
-  assess->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Assess(*options, console);
-    };
-  });
+  AddOutputOption(*assess, options->output)->excludes(lines);
 }
 
 }  // namespace plumbline::cli

@@ -1,9 +1,12 @@
 #include "cli/assessor.h"
 
+#include <cstdlib>
 #include <utility>
+#include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/exit_code.h"
 #include "cli/local_assessor.h"
 #include "cli/pathway_folder.h"
 #include "cli/remote_assessor.h"
@@ -21,17 +24,18 @@ bool IsFolder(const std::string& path) {
 // A form from the published questionnaire that the channel points to.
 absl::StatusOr<pathway::v1::Pathway> FetchForm(const AssessorOptions& options) {
   if (options.content.server.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
+    return UsageError(absl::StrCat(
         "--pathway '", options.pathway,
         "' is no folder: to read answers against a published pathway, also "
         "give --content-server HOST:PORT"));
   }
   const absl::StatusOr<RemoteContent> content =
-      ConnectContent({options.content.server, options.triage.token_file});
+      ConnectContent({options.content.server, options.triage.token_file,
+                      options.triage.allow_insecure});
   if (!content.ok()) return content.status();
   content::v1::GetChannelRequest channel;
   channel.set_name(absl::StrCat(PathwayName(options.pathway), "/channels/",
-                                options.channel));
+                                ChannelOf(options)));
   const auto found = content->Call(&ContentStub::GetChannel, channel);
   if (!found.ok()) return found.status();
 
@@ -66,15 +70,57 @@ absl::StatusOr<std::unique_ptr<Assessor>> OpenRemote(
   return NewRemoteAssessor(*std::move(triage), std::move(form), options);
 }
 
-}  // namespace
+// Whether an option was given on the command line: what stands in the
+// environment is there for other commands, too.
+bool IsGiven(const std::string& value, const char* environment) {
+  const char* const usual = std::getenv(environment);
+  return !value.empty() && (usual == nullptr || value != usual);
+}
 
-absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
+// What only a service reads must not seem to have an effect in process.
+absl::Status CheckInProcess(const AssessorOptions& options) {
+  std::vector<absl::string_view> useless;
+  if (!options.channel.empty()) useless.push_back("--channel");
+  if (IsGiven(options.content.server, "PLUMBLINE_CONTENT_SERVER")) {
+    useless.push_back("--content-server");
+  }
+  if (IsGiven(options.triage.token_file, "PLUMBLINE_TOKEN_FILE")) {
+    useless.push_back("--token-file");
+  }
+  if (options.triage.allow_insecure) useless.push_back("--allow-insecure");
+  if (useless.empty()) return absl::OkStatus();
+  return UsageError(absl::StrCat(absl::StrJoin(useless, ", "),
+                                 useless.size() == 1 ? " is" : " are",
+                                 " only for use with --server: without it, "
+                                 "plumb decides in this process"));
+}
+
+absl::StatusOr<std::unique_ptr<Assessor>> OpenLocal(
     const AssessorOptions& options) {
-  if (!options.triage.server.empty()) return OpenRemote(options);
+  const absl::Status usage = CheckInProcess(options);
+  if (!usage.ok()) return usage;
   absl::StatusOr<pathway::ReadResult> folder =
       ReadPathwayFolder(options.pathway);
   if (!folder.ok()) return folder.status();
+  const std::string& digest = folder->pathway->digest;
+  if (!options.release_digest.empty() && options.release_digest != digest) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(options.pathway, " is content ", digest, ", not ",
+                     options.release_digest, " as --release-digest asks"));
+  }
   return NewLocalAssessor(folder->pathway, options.locale);
+}
+
+}  // namespace
+
+std::string ChannelOf(const AssessorOptions& options) {
+  return options.channel.empty() ? "stable" : options.channel;
+}
+
+absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
+    const AssessorOptions& options) {
+  return options.triage.server.empty() ? OpenLocal(options)
+                                       : OpenRemote(options);
 }
 
 }  // namespace plumbline::cli

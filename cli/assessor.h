@@ -53,15 +53,20 @@ struct AssessorOptions {
   // In process: the folder. With a server: the folder, or the pathway's id, for
   // which the form comes from the content-service.
   std::string pathway;
-  Remote triage;   // Empty server: in process.
-  Remote content;  // For the form of a pathway given by id.
-  std::string channel = "stable";
+  Remote triage;        // Empty server: in process.
+  Remote content;       // For the form of a pathway given by id.
+  std::string channel;  // Empty: stable.
   std::string locale;
   std::string release_digest;  // A pin; empty: none.
 };
 
+// The channel that a service is asked for.
+std::string ChannelOf(const AssessorOptions& options);
+
 // Reads the folder, or calls the services. The faults of a folder are the
-// status's message, one a line.
+// status's message, one a line. A usage error where an option that only a
+// service reads is given without one; FAILED_PRECONDITION where the folder is
+// not the pinned content.
 absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
     const AssessorOptions& options);
 

@@ -61,23 +61,17 @@ absl::Status Run(const CasesOptions& options, Console& console) {
 }  // namespace
 
 void AddCasesCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group =
-      plumb.add_subcommand("cases", "Runs the cases of a pathway");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<CasesOptions>();
-  CLI::App* run = group->add_subcommand(
-      "run", "Runs a file of cases, or those of the pathway");
-  run->add_option("--pathway", options->pathway, "The pathway folder")
+  CommandGroup<CasesOptions> group(plumb, "cases",
+                                   "Runs the cases of a pathway", chosen);
+  CasesOptions& options = group.options();
+  CLI::App* run =
+      group.Add("run", "Runs a file of cases, or those of the pathway", Run);
+  run->add_option("--pathway", options.pathway, "The pathway folder")
       ->required();
-  run->add_option("file", options->file,
+  run->add_option("file", options.file,
                   "Cases, one JSON object a line; without it, the pathway's");
-  run->add_flag("--coverage", options->coverage,
+  run->add_flag("--coverage", options.coverage,
                 "Also say what no case reaches");
-  run->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Run(*options, console);
-    };
-  });
 }
 
 }  // namespace plumbline::cli

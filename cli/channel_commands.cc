@@ -1,21 +1,26 @@
 // plumb channel show | list | moves | move | rollback
 #include <cstdint>
-#include <memory>
+#include <ostream>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "cli/command.h"
+#include "cli/cursor.h"
+#include "cli/exit_code.h"
 #include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "cli/signed_call.h"
+#include "common/trust/digest.h"
+#include "common/trust/move_chain.h"
 
 namespace plumbline::cli {
 namespace {
@@ -23,6 +28,9 @@ namespace {
 using content::v1::Channel;
 using content::v1::ChannelMove;
 using content::v1::Cursor;
+using content::v1::Release;
+using content::v1::Statement;
+using content::v1::Subscriber;
 
 struct ChannelOptions {
   Remote remote;
@@ -30,25 +38,24 @@ struct ChannelOptions {
   std::string pathway;
   std::string release;
   std::string reason;
+  std::string digest;
   std::string output = "text";
   std::vector<std::string> key_files;
   int wait_seconds = 0;
 };
 
-std::string ToText(const Cursor& cursor) {
-  return absl::StrCat(cursor.epoch(), "-", cursor.number());
+void PrintText(const Channel& channel, std::ostream& out) {
+  out << channel.name() << "  move " << ToString(channel.cursor()) << "  -> "
+      << channel.release() << "  " << channel.digest()
+      << (channel.withdrawn() ? "  (withdrawn)" : "") << "\n  by "
+      << channel.mover() << ": " << channel.reason() << '\n';
 }
 
-void PrintChannel(const ChannelOptions& options, const Channel& channel,
-                  Console& console) {
-  if (options.output == "json") {
-    console.out << ToJson(channel);
-    return;
-  }
-  console.out << channel.name() << "  move " << ToText(channel.cursor())
-              << "  -> " << channel.release() << "  " << channel.digest()
-              << (channel.withdrawn() ? "  (withdrawn)" : "") << "\n  by "
-              << channel.mover() << ": " << channel.reason() << '\n';
+absl::Status Print(const ChannelOptions& options, const Channel& channel,
+                   Console& console) {
+  if (options.output == "json") return PrintJson(channel, console.out);
+  PrintText(channel, console.out);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Channel> Get(const RemoteContent& content,
@@ -65,8 +72,7 @@ absl::Status Show(const ChannelOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   const absl::StatusOr<Channel> channel = Get(*content, options.name);
   if (!channel.ok()) return channel.status();
-  PrintChannel(options, *channel, console);
-  return absl::OkStatus();
+  return Print(options, *channel, console);
 }
 
 absl::Status List(const ChannelOptions& options, Console& console) {
@@ -74,105 +80,174 @@ absl::Status List(const ChannelOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   content::v1::ListChannelsRequest request;
   request.set_parent(PathwayName(options.pathway));
-  do {
-    const auto response = content->Call(&ContentStub::ListChannels, request);
-    if (!response.ok()) return response.status();
-    for (const Channel& channel : response->channels()) {
-      PrintChannel(options, channel, console);
-    }
-    request.set_page_token(response->next_page_token());
-  } while (!request.page_token().empty());
+  const auto response =
+      content->CallAllPages(&ContentStub::ListChannels, request);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const Channel& channel : response->channels()) {
+    PrintText(channel, console.out);
+  }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<ChannelMove>> AllMoves(const RemoteContent& content,
-                                                  const std::string& name) {
-  std::vector<ChannelMove> moves;
+// All moves, newest first.
+absl::StatusOr<content::v1::ListChannelMovesResponse> AllMoves(
+    const RemoteContent& content, const std::string& name) {
   content::v1::ListChannelMovesRequest request;
   request.set_parent(ChildName(name, "channels"));
-  do {
-    const auto response = content.Call(&ContentStub::ListChannelMoves, request);
-    if (!response.ok()) return response.status();
-    moves.insert(moves.end(), response->moves().begin(),
-                 response->moves().end());
-    request.set_page_token(response->next_page_token());
-  } while (!request.page_token().empty());
-  return moves;
+  return content.CallAllPages(&ContentStub::ListChannelMoves, request);
 }
 
 absl::Status Moves(const ChannelOptions& options, Console& console) {
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
-  const absl::StatusOr<std::vector<ChannelMove>> moves =
-      AllMoves(*content, options.name);
-  if (!moves.ok()) return moves.status();
-  for (const ChannelMove& move : *moves) {
-    if (options.output == "json") {
-      console.out << ToJson(move);
-    } else {
-      console.out << ToText(move.cursor()) << "  " << move.release() << "  "
-                  << move.digest() << "  by " << move.mover() << ": "
-                  << move.reason() << '\n';
-    }
+  const auto response = AllMoves(*content, options.name);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const ChannelMove& move : response->moves()) {
+    console.out << ToString(move.cursor()) << "  " << move.release() << "  "
+                << move.digest() << "  by " << move.mover() << ": "
+                << move.reason() << '\n';
   }
   return absl::OkStatus();
 }
 
-bool HasReached(const content::v1::Subscriber& subscriber,
-                const Cursor& cursor) {
-  return std::pair(subscriber.acknowledged().epoch(),
-                   subscriber.acknowledged().number()) >=
-         std::pair(cursor.epoch(), cursor.number());
+// What became of a move on the replicas of its channel.
+struct Spread {
+  int acknowledged = 0;
+  std::vector<std::string> waiting;  // Connected, and nothing heard yet.
+  std::vector<std::string> refused;  // Connected, each with its reason.
+  std::vector<std::string> not_connected;
+};
+
+// Replicas that are not connected count as acknowledging where they did before
+// they left.
+void Count(const Subscriber& subscriber, const Cursor& cursor, Spread& spread) {
+  if (!IsBefore(subscriber.acknowledged(), cursor)) {
+    ++spread.acknowledged;
+  } else if (!subscriber.connected()) {
+    spread.not_connected.push_back(subscriber.subscriber_id());
+  } else if (subscriber.has_last_nack() &&
+             ToString(subscriber.last_nack().cursor()) == ToString(cursor)) {
+    spread.refused.push_back(absl::StrCat(
+        subscriber.subscriber_id(), " (", subscriber.last_nack().reason(), ": ",
+        subscriber.last_nack().message(), ")"));
+  } else {
+    spread.waiting.push_back(subscriber.subscriber_id());
+  }
 }
 
-// The connected replicas of `channel` that have not acknowledged `cursor`, each
-// with the reason where it refused.
-absl::StatusOr<std::vector<std::string>> Behind(const RemoteContent& content,
-                                                const std::string& channel,
-                                                const Cursor& cursor) {
-  std::vector<std::string> behind;
+absl::StatusOr<Spread> SpreadOf(const RemoteContent& content,
+                                const Channel& channel) {
   content::v1::ListSubscribersRequest request;
-  request.set_parent(channel);
-  request.set_connected_only(true);
-  do {
-    const auto response = content.Call(&ContentStub::ListSubscribers, request);
-    if (!response.ok()) return response.status();
-    for (const auto& subscriber : response->subscribers()) {
-      if (HasReached(subscriber, cursor)) continue;
-      behind.push_back(
-          subscriber.has_last_nack()
-              ? absl::StrCat(subscriber.subscriber_id(),
-                             " (refused: ", subscriber.last_nack().reason(),
-                             ": ", subscriber.last_nack().message(), ")")
-              : subscriber.subscriber_id());
-    }
-    request.set_page_token(response->next_page_token());
-  } while (!request.page_token().empty());
-  return behind;
+  request.set_parent(channel.name());
+  const auto response =
+      content.CallAllPages(&ContentStub::ListSubscribers, request);
+  if (!response.ok()) return response.status();
+  Spread spread;
+  for (const Subscriber& subscriber : response->subscribers()) {
+    Count(subscriber, channel.cursor(), spread);
+  }
+  return spread;
 }
 
-// Returns when every connected replica has acknowledged, or names those that
-// have not by the end of the wait.
+// "acknowledged by 2; refused by: a (CONTENT_INVALID: …); not connected: b"
+std::string ToText(const Spread& spread) {
+  std::string text = absl::StrCat("acknowledged by ", spread.acknowledged);
+  const auto add = [&text](absl::string_view what,
+                           const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    absl::StrAppend(&text, "; ", what, ": ", absl::StrJoin(names, ", "));
+  };
+  add("refused by", spread.refused);
+  add("not acknowledged by", spread.waiting);
+  add("not connected", spread.not_connected);
+  return text;
+}
+
+// The move is made, whatever becomes of it.
+absl::Status NotEverywhere(absl::string_view why) {
+  return WithExitCode(
+      absl::FailedPreconditionError(absl::StrCat("moved, but ", why)),
+      kExitNotEverywhere);
+}
+
+// Returns when every connected replica has acknowledged, when one has refused,
+// or at the end of the wait; says who has and who has not.
 absl::Status WaitForReplicas(const ChannelOptions& options,
                              const RemoteContent& content,
                              const Channel& channel, Console& console) {
   const absl::Time end = absl::Now() + absl::Seconds(options.wait_seconds);
-  Progress progress(console, "replicas still to acknowledge", 0);
+  Progress progress(console, "replicas still to acknowledge");
   for (;;) {
-    const absl::StatusOr<std::vector<std::string>> behind =
-        Behind(content, channel.name(), channel.cursor());
-    if (!behind.ok()) return behind.status();
-    if (behind->empty()) return absl::OkStatus();
-    if (absl::Now() >= end) {
-      return absl::DeadlineExceededError(absl::StrCat(
-          "moved, but not acknowledged by: ", absl::StrJoin(*behind, ", ")));
+    const absl::StatusOr<Spread> spread = SpreadOf(content, channel);
+    if (!spread.ok()) {
+      return NotEverywhere(absl::StrCat(
+          "it is not known who has acknowledged: ", spread.status().message()));
     }
-    progress.Update(static_cast<std::int64_t>(behind->size()));
+    if (!spread->refused.empty()) return NotEverywhere(ToText(*spread));
+    if (spread->waiting.empty()) {
+      console.err << ToText(*spread) << '\n';
+      return absl::OkStatus();
+    }
+    if (absl::Now() >= end) return NotEverywhere(ToText(*spread));
+    progress.Update(static_cast<std::int64_t>(spread->waiting.size()));
     absl::SleepFor(absl::Milliseconds(50));
   }
 }
 
-// `before` is missing for a channel that does not exist yet.
+absl::StatusOr<Release> GetRelease(const RemoteContent& content,
+                                   const std::string& name) {
+  content::v1::GetReleaseRequest request;
+  request.set_name(name);
+  auto response = content.Call(&ContentStub::GetRelease, request);
+  if (!response.ok()) return response.status();
+  return std::move(*response->mutable_release());
+}
+
+// The hash of the newest move, which must be that of `channel`.
+absl::StatusOr<std::string> NewestMoveHash(const RemoteContent& content,
+                                           const Channel& channel) {
+  content::v1::ListChannelMovesRequest request;
+  request.set_parent(channel.name());
+  request.set_page_size(1);
+  const auto response = content.Call(&ContentStub::ListChannelMoves, request);
+  if (!response.ok()) return response.status();
+  if (response->moves().empty() ||
+      ToString(response->moves(0).cursor()) != ToString(channel.cursor())) {
+    return absl::AbortedError(absl::StrCat(
+        channel.name(), " was moved since it was read; look, then decide"));
+  }
+  return trust::MoveHash(response->moves(0).statement());
+}
+
+// What the move after that of `before` must say; null: the channel's first.
+absl::StatusOr<Statement> ExpectedMove(
+    const ChannelOptions& options, const RemoteContent& content,
+    const content::v1::MoveChannelRequest& request, const Channel* before) {
+  const absl::StatusOr<Release> release =
+      GetRelease(content, request.release());
+  if (!release.ok()) return release.status();
+  const std::string asked = LastSegment(request.release());
+  std::string digest = options.digest;
+  if (digest.empty())
+    digest = trust::IsDigest(asked) ? asked : release->digest();
+  Statement expected = ExpectedStatement(content::v1::STATEMENT_KIND_MOVE,
+                                         PathwayIdOf(request.name()), digest);
+  expected.set_channel_id(LastSegment(request.name()));
+  expected.set_reason(request.reason());
+  expected.set_epoch(1);
+  expected.set_move_number(1);
+  if (before == nullptr) return expected;
+  const absl::StatusOr<std::string> hash = NewestMoveHash(content, *before);
+  if (!hash.ok()) return hash.status();
+  expected.set_epoch(before->cursor().epoch());
+  expected.set_move_number(before->cursor().number() + 1);
+  expected.set_previous_move_hash(*hash);
+  return expected;
+}
+
+// `before` is null for a channel that does not exist yet.
 absl::Status MoveTo(const ChannelOptions& options, const RemoteContent& content,
                     const std::string& release, const Channel* before,
                     Console& console) {
@@ -181,14 +256,17 @@ absl::Status MoveTo(const ChannelOptions& options, const RemoteContent& content,
   request.set_release(release);
   request.set_reason(options.reason);
   if (before != nullptr) *request.mutable_expected() = before->cursor();
-  const std::vector<std::string> parts = absl::StrSplit(request.name(), '/');
-  const auto response =
-      CallSigned(content, &ContentStub::MoveChannel, request,
-                 {content::v1::STATEMENT_KIND_MOVE,
-                  parts.size() > 1 ? parts[1] : "", options.key_files},
-                 console);
+  const absl::StatusOr<Statement> expected =
+      ExpectedMove(options, content, request, before);
+  if (!expected.ok()) return expected.status();
+  console.err << request.name() << ": "
+              << (before == nullptr ? "nothing" : before->release()) << " → "
+              << release << '\n';
+  const auto response = CallSigned(content, &ContentStub::MoveChannel, request,
+                                   *expected, options.key_files, console);
   if (!response.ok()) return response.status();
-  PrintChannel(options, response->channel(), console);
+  const absl::Status printed = Print(options, response->channel(), console);
+  if (!printed.ok()) return printed;
   if (options.wait_seconds <= 0) return absl::OkStatus();
   return WaitForReplicas(options, content, response->channel(), console);
 }
@@ -204,46 +282,43 @@ absl::Status Move(const ChannelOptions& options, Console& console) {
                 before.ok() ? &*before : nullptr, console);
 }
 
+// The number of "pathways/back-pain/releases/7"; 0 for another name.
+std::int64_t ReleaseNumber(const std::string& name) {
+  std::int64_t number = 0;
+  return absl::SimpleAtoi(LastSegment(name), &number) ? number : 0;
+}
+
+// The release that the channel pointed to last of those that are older than
+// the present one and are not withdrawn. Older, and not just another: a second
+// rollback must go further back, and never return to what was left.
+absl::StatusOr<std::string> ReleaseBefore(const RemoteContent& content,
+                                          const Channel& channel) {
+  const auto moves = AllMoves(content, channel.name());
+  if (!moves.ok()) return moves.status();
+  const std::int64_t present = ReleaseNumber(channel.release());
+  std::set<std::string> withdrawn;
+  for (const ChannelMove& move : moves->moves()) {
+    if (ReleaseNumber(move.release()) >= present) continue;
+    if (withdrawn.count(move.release()) > 0) continue;
+    const absl::StatusOr<Release> release = GetRelease(content, move.release());
+    if (!release.ok()) return release.status();
+    if (release->state() != Release::STATE_WITHDRAWN) return move.release();
+    withdrawn.insert(move.release());
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      channel.name(), " has never pointed to a release before ",
+      channel.release(), withdrawn.empty() ? "" : " that is not withdrawn",
+      "; to point it elsewhere, use plumb channel move"));
+}
+
 absl::Status Rollback(const ChannelOptions& options, Console& console) {
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
   const absl::StatusOr<Channel> before = Get(*content, options.name);
   if (!before.ok()) return before.status();
-  const absl::StatusOr<std::vector<ChannelMove>> moves =
-      AllMoves(*content, options.name);
-  if (!moves.ok()) return moves.status();
-  std::string release;
-  for (const ChannelMove& move : *moves) {
-    const bool is_earlier =
-        std::pair(move.cursor().epoch(), move.cursor().number()) <
-        std::pair(before->cursor().epoch(), before->cursor().number());
-    if (is_earlier && move.digest() != before->digest()) {
-      release = move.release();
-    }
-  }
-  if (release.empty()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        before->name(), " has never pointed to another release than ",
-        before->release()));
-  }
-  return MoveTo(options, *content, release, &*before, console);
-}
-
-using Action = absl::Status (*)(const ChannelOptions&, Console&);
-
-CLI::App* AddChannelCommand(CLI::App& group, const char* name,
-                            const char* description, Action action,
-                            const std::shared_ptr<ChannelOptions>& options,
-                            Chosen& chosen) {
-  CLI::App* command = group.add_subcommand(name, description);
-  AddContentOptions(*command, options->remote);
-  AddOutputOption(*command, options->output);
-  command->callback([options, action, &chosen] {
-    chosen.action = [options, action](Console& console) {
-      return action(*options, console);
-    };
-  });
-  return command;
+  const absl::StatusOr<std::string> release = ReleaseBefore(*content, *before);
+  if (!release.ok()) return release.status();
+  return MoveTo(options, *content, *release, &*before, console);
 }
 
 void AddName(CLI::App* command, ChannelOptions& options) {
@@ -255,7 +330,8 @@ void AddName(CLI::App* command, ChannelOptions& options) {
 
 void AddMoveOptions(CLI::App* command, ChannelOptions& options) {
   command->add_option("--reason", options.reason, "Why")->required();
-  AddKeyOption(*command, options.key_files);
+  AddKeyOption(*command, options.key_files)->required();
+  AddDigestOption(*command, options.digest);
   command
       ->add_option("--wait", options.wait_seconds,
                    "Seconds to wait until every connected replica has "
@@ -267,33 +343,32 @@ void AddMoveOptions(CLI::App* command, ChannelOptions& options) {
 }  // namespace
 
 void AddChannelCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group =
-      plumb.add_subcommand("channel", "Points channels to releases");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<ChannelOptions>();
-  const auto add = [&](const char* name, const char* description,
-                       Action action) {
-    return AddChannelCommand(*group, name, description, action, options,
-                             chosen);
-  };
-
-  AddName(add("show", "Shows where a channel points", Show), *options);
-  add("list", "Lists the channels of a pathway", List)
-      ->add_option("pathway", options->pathway, "The pathway")
+  CommandGroup<ChannelOptions> group(plumb, "channel",
+                                     "Points channels to releases", chosen);
+  ChannelOptions& options = group.options();
+  AddName(group.AddRemote("show", "Shows where a channel points", Show),
+          options);
+  group.AddRemote("list", "Lists the channels of a pathway", List)
+      ->add_option("pathway", options.pathway, "The pathway")
       ->required();
-  AddName(add("moves", "Lists the moves of a channel", Moves), *options);
+  AddName(group.AddRemote("moves", "Lists the moves of a channel", Moves),
+          options);
 
-  CLI::App* move = add("move", "Points a channel to a release", Move);
-  AddName(move, *options);
-  move->add_option("--release", options->release,
+  CLI::App* move =
+      group.AddRemote("move", "Points a channel to a release", Move);
+  AddName(move, options);
+  move->add_option("--release", options.release,
                    "The release: back-pain/7, or its full name")
       ->required();
-  AddMoveOptions(move, *options);
+  AddMoveOptions(move, options);
 
-  CLI::App* rollback = add(
-      "rollback", "Points a channel to the release it had before", Rollback);
-  AddName(rollback, *options);
-  AddMoveOptions(rollback, *options);
+  CLI::App* rollback = group.AddRemote("rollback",
+                                       "Points a channel to the newest older "
+                                       "release that it pointed to and that "
+                                       "is not withdrawn",
+                                       Rollback);
+  AddName(rollback, options);
+  AddMoveOptions(rollback, options);
 }
 
 }  // namespace plumbline::cli

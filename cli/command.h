@@ -6,8 +6,11 @@
 #ifndef PLUMBLINE_CLI_COMMAND_H_
 #define PLUMBLINE_CLI_COMMAND_H_
 
+#include <google/protobuf/descriptor.h>
+
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,9 +32,70 @@ void AddContentOptions(CLI::App& command, Remote& remote);
 void AddTriageOptions(CLI::App& command, Remote& remote);
 void AddAssessorOptions(CLI::App& command, AssessorOptions& options);
 // -o text|json
-void AddOutputOption(CLI::App& command, std::string& output);
+CLI::Option* AddOutputOption(CLI::App& command, std::string& output);
 // --key FILE, repeated: private keys to sign with.
-void AddKeyOption(CLI::App& command, std::vector<std::string>& key_files);
+CLI::Option* AddKeyOption(CLI::App& command,
+                          std::vector<std::string>& key_files);
+// --digest DIGEST: the only content that may be signed for.
+void AddDigestOption(CLI::App& command, std::string& digest);
+// --role ROLE, repeated: values of the enum `roles`.
+void AddRoleOption(CLI::App& command,
+                   const google::protobuf::EnumDescriptor* roles,
+                   std::vector<std::string>& words);
+
+// Takes the words of an enum, and nothing else.
+CLI::Validator WordIn(const google::protobuf::EnumDescriptor* descriptor);
+
+// Adds a command that runs `action` with `options`.
+template <typename Options>
+CLI::App* AddCommand(CLI::App& parent, const char* name,
+                     const char* description,
+                     absl::Status (*action)(const Options&, Console&),
+                     const std::shared_ptr<Options>& options, Chosen& chosen) {
+  CLI::App* command = parent.add_subcommand(name, description);
+  command->callback([options, action, &chosen] {
+    chosen.action = [options, action](Console& console) {
+      return action(*options, console);
+    };
+  });
+  return command;
+}
+
+// Commands of one word that share their options.
+template <typename Options>
+class CommandGroup {
+ public:
+  using Action = absl::Status (*)(const Options&, Console&);
+
+  // `chosen` must outlive the parse.
+  CommandGroup(CLI::App& plumb, const char* name, const char* description,
+               Chosen& chosen)
+      : app_(*plumb.add_subcommand(name, description)), chosen_(chosen) {
+    // Not 1: then a misspelt command would be called a missing one.
+    app_.require_subcommand(0, 1);
+  }
+
+  CLI::App* Add(const char* name, const char* description, Action action) {
+    return AddCommand(app_, name, description, action, options_, chosen_);
+  }
+
+  // Adds one that calls content-service and prints text or JSON: `Options` has
+  // `remote` and `output`.
+  CLI::App* AddRemote(const char* name, const char* description,
+                      Action action) {
+    CLI::App* command = Add(name, description, action);
+    AddContentOptions(*command, options_->remote);
+    AddOutputOption(*command, options_->output);
+    return command;
+  }
+
+  Options& options() { return *options_; }
+
+ private:
+  CLI::App& app_;
+  Chosen& chosen_;
+  const std::shared_ptr<Options> options_ = std::make_shared<Options>();
+};
 
 void AddPathwayCommands(CLI::App& plumb, Chosen& chosen);
 void AddCasesCommands(CLI::App& plumb, Chosen& chosen);

@@ -1,13 +1,13 @@
 // plumb draft create | update | submit | show | list | approve | reject |
 // publish | discard
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "cli/command.h"
+#include "cli/exit_code.h"
 #include "cli/json.h"
 #include "cli/pathway_folder.h"
 #include "cli/print_draft.h"
@@ -16,11 +16,14 @@
 #include "cli/signed_call.h"
 #include "common/pathway/content.h"
 #include "common/pathway/source_files.h"
+#include "common/trust/canonical.h"
+#include "common/trust/digest.h"
 
 namespace plumbline::cli {
 namespace {
 
 using content::v1::Draft;
+using content::v1::Statement;
 
 struct DraftOptions {
   Remote remote;
@@ -30,22 +33,16 @@ struct DraftOptions {
   std::string draft_id;
   std::string note;
   std::string reason;
+  std::string digest;
   std::string output = "text";
   std::vector<std::string> key_files;
 };
 
-// "back-pain" of "pathways/back-pain/drafts/d1".
-std::string PathwayIdOf(const std::string& name) {
-  const std::vector<std::string> parts = absl::StrSplit(name, '/');
-  return parts.size() > 1 ? parts[1] : "";
-}
-
-void Print(const DraftOptions& options, const Draft& draft, Console& console) {
-  if (options.output == "json") {
-    console.out << ToJson(draft);
-  } else {
-    PrintDraft(draft, console.out);
-  }
+absl::Status Print(const DraftOptions& options, const Draft& draft,
+                   Console& console) {
+  if (options.output == "json") return PrintJson(draft, console.out);
+  PrintDraft(draft, console.out);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Draft> Get(const RemoteContent& content,
@@ -60,7 +57,7 @@ absl::StatusOr<Draft> Get(const RemoteContent& content,
 absl::Status AddFiles(const std::string& folder, Draft* draft) {
   const absl::StatusOr<pathway::SourceFiles> files =
       pathway::LoadSourceFiles(folder, pathway::kContentBytesMax);
-  if (!files.ok()) return files.status();
+  if (!files.ok()) return LocalError(files.status());
   for (const auto& [path, bytes] : *files) {
     content::v1::SourceFile* file = draft->add_source_files();
     file->set_path(path);
@@ -96,8 +93,7 @@ absl::Status Create(const DraftOptions& options, Console& console) {
   if (!added.ok()) return added;
   const auto response = content->Call(&ContentStub::CreateDraft, request);
   if (!response.ok()) return response.status();
-  Print(options, response->draft(), console);
-  return absl::OkStatus();
+  return Print(options, response->draft(), console);
 }
 
 absl::Status Update(const DraftOptions& options, Console& console) {
@@ -118,8 +114,7 @@ absl::Status Update(const DraftOptions& options, Console& console) {
   if (!added.ok()) return added;
   const auto response = content->Call(&ContentStub::UpdateDraft, request);
   if (!response.ok()) return response.status();
-  Print(options, response->draft(), console);
-  return absl::OkStatus();
+  return Print(options, response->draft(), console);
 }
 
 absl::Status Show(const DraftOptions& options, Console& console) {
@@ -127,8 +122,7 @@ absl::Status Show(const DraftOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   const absl::StatusOr<Draft> draft = Get(*content, options.name);
   if (!draft.ok()) return draft.status();
-  Print(options, *draft, console);
-  return absl::OkStatus();
+  return Print(options, *draft, console);
 }
 
 absl::Status List(const DraftOptions& options, Console& console) {
@@ -136,18 +130,13 @@ absl::Status List(const DraftOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   content::v1::ListDraftsRequest request;
   request.set_parent(PathwayName(options.pathway));
-  do {
-    const auto response = content->Call(&ContentStub::ListDrafts, request);
-    if (!response.ok()) return response.status();
-    if (options.output == "json") {
-      console.out << ToJson(*response);
-    } else {
-      for (const Draft& draft : response->drafts()) {
-        PrintDraftLine(draft, console.out);
-      }
-    }
-    request.set_page_token(response->next_page_token());
-  } while (!request.page_token().empty());
+  const auto response =
+      content->CallAllPages(&ContentStub::ListDrafts, request);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const Draft& draft : response->drafts()) {
+    PrintDraftLine(draft, console.out);
+  }
   return absl::OkStatus();
 }
 
@@ -175,6 +164,40 @@ absl::StatusOr<Draft> Watch(const RemoteContent& content,
   return last;
 }
 
+// The digest of what the draft's sources compile to; empty where they do not.
+std::string DigestOfSources(const Draft& draft) {
+  pathway::SourceFiles files;
+  for (const content::v1::SourceFile& file : draft.source_files()) {
+    files[file.path()] = file.content();
+  }
+  const pathway::ReadResult read = pathway::ReadPathway(files);
+  return read.faults.empty() ? read.pathway->digest : "";
+}
+
+// What a statement about the draft must say: of the content that was given with
+// --digest, or else of what was read; with the report that was read.
+Statement Expected(content::v1::StatementKind kind, const DraftOptions& options,
+                   const Draft& draft) {
+  Statement expected = ExpectedStatement(
+      kind, PathwayIdOf(draft.name()),
+      options.digest.empty() ? draft.digest() : options.digest);
+  if (draft.has_report()) {
+    expected.set_report_digest(
+        trust::Sha256Hex(trust::CanonicalBytes(draft.report())));
+  }
+  return expected;
+}
+
+absl::StatusOr<std::int64_t> NextReleaseNumber(const RemoteContent& content,
+                                               const std::string& pathway_id) {
+  content::v1::ListReleasesRequest request;
+  request.set_parent(PathwayName(pathway_id));
+  request.set_page_size(1);
+  const auto newest = content.Call(&ContentStub::ListReleases, request);
+  if (!newest.ok()) return newest.status();
+  return newest->releases().empty() ? 1 : newest->releases(0).number() + 1;
+}
+
 absl::Status Submit(const DraftOptions& options, Console& console) {
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
@@ -184,17 +207,20 @@ absl::Status Submit(const DraftOptions& options, Console& console) {
   request.set_name(before->name());
   request.set_etag(before->etag());
   Draft submitted;
-  if (options.key_files.empty()) {
+  // There is no statement about sources that do not compile: the gate says why.
+  const std::string digest = DigestOfSources(*before);
+  if (options.key_files.empty() || digest.empty()) {
     request.set_request_id(NewRequestId());
     const auto response = content->Call(&ContentStub::SubmitDraft, request);
     if (!response.ok()) return response.status();
     submitted = response->draft();
   } else {
-    const auto response =
-        CallSigned(*content, &ContentStub::SubmitDraft, request,
-                   {content::v1::STATEMENT_KIND_SUBMISSION,
-                    PathwayIdOf(before->name()), options.key_files},
-                   console);
+    const auto response = CallSigned(
+        *content, &ContentStub::SubmitDraft, request,
+        ExpectedStatement(content::v1::STATEMENT_KIND_SUBMISSION,
+                          PathwayIdOf(before->name()),
+                          options.digest.empty() ? digest : options.digest),
+        options.key_files, console);
     if (!response.ok()) return response.status();
     submitted = response->draft();
   }
@@ -203,7 +229,8 @@ absl::Status Submit(const DraftOptions& options, Console& console) {
           ? Watch(*content, submitted.name(), console)
           : submitted;
   if (!checked.ok()) return checked.status();
-  Print(options, *checked, console);
+  const absl::Status printed = Print(options, *checked, console);
+  if (!printed.ok()) return printed;
   if (checked->state() == Draft::STATE_FAILED) {
     return absl::FailedPreconditionError("the gate refused the draft");
   }
@@ -218,14 +245,12 @@ absl::Status Approve(const DraftOptions& options, Console& console) {
   content::v1::ApproveDraftRequest request;
   request.set_name(before->name());
   request.set_etag(before->etag());
-  const auto response =
-      CallSigned(*content, &ContentStub::ApproveDraft, request,
-                 {content::v1::STATEMENT_KIND_APPROVAL,
-                  PathwayIdOf(before->name()), options.key_files},
-                 console);
+  const auto response = CallSigned(
+      *content, &ContentStub::ApproveDraft, request,
+      Expected(content::v1::STATEMENT_KIND_APPROVAL, options, *before),
+      options.key_files, console);
   if (!response.ok()) return response.status();
-  Print(options, response->draft(), console);
-  return absl::OkStatus();
+  return Print(options, response->draft(), console);
 }
 
 absl::Status Reject(const DraftOptions& options, Console& console) {
@@ -240,8 +265,7 @@ absl::Status Reject(const DraftOptions& options, Console& console) {
   request.set_request_id(NewRequestId());
   const auto response = content->Call(&ContentStub::RejectDraft, request);
   if (!response.ok()) return response.status();
-  Print(options, response->draft(), console);
-  return absl::OkStatus();
+  return Print(options, response->draft(), console);
 }
 
 absl::Status Publish(const DraftOptions& options, Console& console) {
@@ -252,18 +276,21 @@ absl::Status Publish(const DraftOptions& options, Console& console) {
   content::v1::PublishReleaseRequest request;
   request.set_draft(before->name());
   request.set_etag(before->etag());
+  Statement expected =
+      Expected(content::v1::STATEMENT_KIND_PUBLICATION, options, *before);
+  const absl::StatusOr<std::int64_t> number =
+      NextReleaseNumber(*content, expected.pathway_id());
+  if (!number.ok()) return number.status();
+  expected.set_release_number(*number);
   const auto response =
-      CallSigned(*content, &ContentStub::PublishRelease, request,
-                 {content::v1::STATEMENT_KIND_PUBLICATION,
-                  PathwayIdOf(before->name()), options.key_files},
-                 console);
+      CallSigned(*content, &ContentStub::PublishRelease, request, expected,
+                 options.key_files, console);
   if (!response.ok()) return response.status();
   if (options.output == "json") {
-    console.out << ToJson(response->release());
-  } else {
-    console.out << response->release().name() << "  "
-                << response->release().digest() << '\n';
+    return PrintJson(response->release(), console.out);
   }
+  console.out << response->release().name() << "  "
+              << response->release().digest() << '\n';
   return absl::OkStatus();
 }
 
@@ -278,25 +305,7 @@ absl::Status Discard(const DraftOptions& options, Console& console) {
   request.set_request_id(NewRequestId());
   const auto response = content->Call(&ContentStub::DiscardDraft, request);
   if (!response.ok()) return response.status();
-  Print(options, response->draft(), console);
-  return absl::OkStatus();
-}
-
-using Action = absl::Status (*)(const DraftOptions&, Console&);
-
-CLI::App* AddDraftCommand(CLI::App& group, const char* name,
-                          const char* description, Action action,
-                          const std::shared_ptr<DraftOptions>& options,
-                          Chosen& chosen) {
-  CLI::App* command = group.add_subcommand(name, description);
-  AddContentOptions(*command, options->remote);
-  AddOutputOption(*command, options->output);
-  command->callback([options, action, &chosen] {
-    chosen.action = [options, action](Console& console) {
-      return action(*options, console);
-    };
-  });
-  return command;
+  return Print(options, response->draft(), console);
 }
 
 void AddName(CLI::App* command, DraftOptions& options) {
@@ -309,56 +318,58 @@ void AddName(CLI::App* command, DraftOptions& options) {
 }  // namespace
 
 void AddDraftCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group = plumb.add_subcommand(
-      "draft", "Takes a pathway folder to a published release");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<DraftOptions>();
-  const auto add = [&](const char* name, const char* description,
-                       Action action) {
-    return AddDraftCommand(*group, name, description, action, options, chosen);
-  };
+  CommandGroup<DraftOptions> group(
+      plumb, "draft", "Takes a pathway folder to a published release", chosen);
+  DraftOptions& options = group.options();
 
-  CLI::App* create = add("create", "Sends the files of a folder", Create);
-  create->add_option("folder", options->folder, "The pathway folder")
+  CLI::App* create =
+      group.AddRemote("create", "Sends the files of a folder", Create);
+  create->add_option("folder", options.folder, "The pathway folder")
       ->required();
-  create->add_option("--pathway", options->pathway,
+  create->add_option("--pathway", options.pathway,
                      "The pathway's id; without it, that of the folder");
-  create->add_option("--id", options->draft_id,
+  create->add_option("--id", options.draft_id,
                      "The draft's id; without it, one is made");
-  create->add_option("--note", options->note, "What changes, and why");
+  create->add_option("--note", options.note, "What changes, and why");
 
-  CLI::App* update = add("update", "Replaces the files of a draft", Update);
-  AddName(update, *options);
-  update->add_option("folder", options->folder, "The pathway folder")
+  CLI::App* update =
+      group.AddRemote("update", "Replaces the files of a draft", Update);
+  AddName(update, options);
+  update->add_option("folder", options.folder, "The pathway folder")
       ->required();
-  update->add_option("--note", options->note, "What changes, and why");
+  update->add_option("--note", options.note, "What changes, and why");
 
-  CLI::App* submit =
-      add("submit", "Has the gate check a draft, and waits for it", Submit);
-  AddName(submit, *options);
-  AddKeyOption(*submit, options->key_files);
+  CLI::App* submit = group.AddRemote(
+      "submit", "Has the gate check a draft, and waits for it", Submit);
+  AddName(submit, options);
+  AddKeyOption(*submit, options.key_files);
+  AddDigestOption(*submit, options.digest);
 
-  AddName(add("show", "Shows a draft, its report and approvals", Show),
-          *options);
+  AddName(
+      group.AddRemote("show", "Shows a draft, its report and approvals", Show),
+      options);
 
-  CLI::App* list = add("list", "Lists the drafts of a pathway", List);
-  list->add_option("pathway", options->pathway, "The pathway")->required();
+  CLI::App* list =
+      group.AddRemote("list", "Lists the drafts of a pathway", List);
+  list->add_option("pathway", options.pathway, "The pathway")->required();
 
   CLI::App* approve =
-      add("approve", "Approves another principal's draft", Approve);
-  AddName(approve, *options);
-  AddKeyOption(*approve, options->key_files);
+      group.AddRemote("approve", "Approves another principal's draft", Approve);
+  AddName(approve, options);
+  AddKeyOption(*approve, options.key_files)->required();
+  AddDigestOption(*approve, options.digest);
 
-  CLI::App* reject = add("reject", "Rejects a draft", Reject);
-  AddName(reject, *options);
-  reject->add_option("--reason", options->reason, "Why")->required();
+  CLI::App* reject = group.AddRemote("reject", "Rejects a draft", Reject);
+  AddName(reject, options);
+  reject->add_option("--reason", options.reason, "Why")->required();
 
   CLI::App* publish =
-      add("publish", "Makes an approved draft a release", Publish);
-  AddName(publish, *options);
-  AddKeyOption(*publish, options->key_files);
+      group.AddRemote("publish", "Makes an approved draft a release", Publish);
+  AddName(publish, options);
+  AddKeyOption(*publish, options.key_files)->required();
+  AddDigestOption(*publish, options.digest);
 
-  AddName(add("discard", "Discards a draft", Discard), *options);
+  AddName(group.AddRemote("discard", "Discards a draft", Discard), options);
 }
 
 }  // namespace plumbline::cli

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 namespace plumbline::cli {
 
@@ -22,9 +23,23 @@ enum ExitCode : int {
   kExitNotAllowed = 4,
   // The fault is ours.
   kExitInternal = 5,
+  // The channel was moved, and not every connected replica serves it, or that
+  // is not known. The same command would move it again.
+  kExitNotEverywhere = 6,
 };
 
-// The code for what a command returned.
+// `status`, but plumb ends with `code`, whatever its own code stands for.
+absl::Status WithExitCode(absl::Status status, ExitCode code);
+
+// The command line is wrong in a way that parsing does not see.
+absl::Status UsageError(absl::string_view message);
+
+// `status` of a file of this machine: something local is at fault, and no
+// service. OK stays OK.
+absl::Status LocalError(absl::Status status);
+
+// The code for what a command returned: that of WithExitCode(), else the one
+// that fits the status's own.
 ExitCode ExitCodeOf(const absl::Status& status);
 
 // Writes "plumb: <message>", every violation, the reason, and when to try

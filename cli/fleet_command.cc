@@ -2,10 +2,12 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "cli/cursor.h"
 #include "cli/json.h"
 #include "cli/resource_name.h"
 #include "cli/services.h"
@@ -31,12 +33,10 @@ void PrintSubscriber(const content::v1::Subscriber& subscriber,
     out << subscriber.active_digest() << " since "
         << TimeUtil::ToString(subscriber.active_since());
   }
-  out << "  move " << subscriber.acknowledged().epoch() << '-'
-      << subscriber.acknowledged().number() << '\n';
+  out << "  move " << ToString(subscriber.acknowledged()) << '\n';
   if (subscriber.has_last_nack()) {
-    out << "  refused move " << subscriber.last_nack().cursor().epoch() << '-'
-        << subscriber.last_nack().cursor().number() << ": "
-        << subscriber.last_nack().reason() << ": "
+    out << "  refused move " << ToString(subscriber.last_nack().cursor())
+        << ": " << subscriber.last_nack().reason() << ": "
         << subscriber.last_nack().message() << '\n';
   }
 }
@@ -46,18 +46,13 @@ absl::Status Fleet(const FleetOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   content::v1::ListSubscribersRequest request;
   request.set_parent(absl::StrCat(PathwayName(options.pathway), "/channels/-"));
-  do {
-    const auto response = content->Call(&ContentStub::ListSubscribers, request);
-    if (!response.ok()) return response.status();
-    if (options.output == "json") {
-      console.out << ToJson(*response);
-    } else {
-      for (const auto& subscriber : response->subscribers()) {
-        PrintSubscriber(subscriber, console.out);
-      }
-    }
-    request.set_page_token(response->next_page_token());
-  } while (!request.page_token().empty());
+  const auto response =
+      content->CallAllPages(&ContentStub::ListSubscribers, request);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const auto& subscriber : response->subscribers()) {
+    PrintSubscriber(subscriber, console.out);
+  }
   return absl::OkStatus();
 }
 
@@ -65,16 +60,13 @@ absl::Status Fleet(const FleetOptions& options, Console& console) {
 
 void AddFleetCommand(CLI::App& plumb, Chosen& chosen) {
   auto options = std::make_shared<FleetOptions>();
-  CLI::App* fleet = plumb.add_subcommand(
-      "fleet", "Shows which replica serves what, and why not something newer");
+  CLI::App* fleet =
+      AddCommand(plumb, "fleet",
+                 "Shows which replica serves what, and why not something newer",
+                 Fleet, options, chosen);
   AddContentOptions(*fleet, options->remote);
   AddOutputOption(*fleet, options->output);
   fleet->add_option("pathway", options->pathway, "The pathway")->required();
-  fleet->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Fleet(*options, console);
-    };
-  });
 }
 
 }  // namespace plumbline::cli

@@ -1,6 +1,4 @@
 // plumb guidance list | show
-#include <memory>
-#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -28,34 +26,22 @@ struct GuidanceOptions {
   std::string output = "text";
 };
 
-// Reads a filter's word; an empty one is no filter.
+// The value of a filter's word, which parsing has checked; an empty one is no
+// filter.
 template <typename Enum>
-absl::StatusOr<Enum> FilterOf(absl::string_view option,
-                              absl::string_view word) {
+Enum FilterOf(const std::string& word) {
   const auto* descriptor = google::protobuf::GetEnumDescriptor<Enum>();
-  if (word.empty()) return static_cast<Enum>(0);
-  const std::optional<int> number = NumberOf(descriptor, word);
-  if (number.has_value()) return static_cast<Enum>(*number);
-  return absl::InvalidArgumentError(absl::StrCat(
-      "--", option, " is '", word, "', expected ", AllWords(descriptor)));
+  return static_cast<Enum>(NumberOf(descriptor, word).value_or(0));
 }
 
-absl::StatusOr<content::v1::ListGuidanceRequest> ToRequest(
-    const GuidanceOptions& options) {
-  const auto kind = FilterOf<pathway::v1::GuidanceKind>("kind", options.kind);
-  if (!kind.ok()) return kind.status();
-  const auto audience =
-      FilterOf<pathway::v1::Audience>("audience", options.audience);
-  if (!audience.ok()) return audience.status();
-  const auto disposition =
-      FilterOf<pathway::v1::Disposition>("disposition", options.disposition);
-  if (!disposition.ok()) return disposition.status();
+content::v1::ListGuidanceRequest ToRequest(const GuidanceOptions& options) {
   content::v1::ListGuidanceRequest request;
   request.set_parent(ChildName(options.release, "releases"));
-  request.set_kind(*kind);
+  request.set_kind(FilterOf<pathway::v1::GuidanceKind>(options.kind));
   request.set_region(options.region);
-  request.set_audience(*audience);
-  request.set_disposition(*disposition);
+  request.set_audience(FilterOf<pathway::v1::Audience>(options.audience));
+  request.set_disposition(
+      FilterOf<pathway::v1::Disposition>(options.disposition));
   request.set_locale(options.locale);
   return request;
 }
@@ -66,25 +52,18 @@ const std::string& TitleOf(const Guidance& guidance) {
 }
 
 absl::Status List(const GuidanceOptions& options, Console& console) {
-  absl::StatusOr<content::v1::ListGuidanceRequest> request = ToRequest(options);
-  if (!request.ok()) return request.status();
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
-  do {
-    const auto response = content->Call(&ContentStub::ListGuidance, *request);
-    if (!response.ok()) return response.status();
-    if (options.output == "json") {
-      console.out << ToJson(*response);
-    } else {
-      for (const Guidance& guidance : response->guidance()) {
-        console.out << guidance.record().guidance_id() << "  "
-                    << WordOf(guidance.record().kind()) << "  "
-                    << WordOf(guidance.record().audience()) << "  "
-                    << TitleOf(guidance) << '\n';
-      }
-    }
-    request->set_page_token(response->next_page_token());
-  } while (!request->page_token().empty());
+  const auto response =
+      content->CallAllPages(&ContentStub::ListGuidance, ToRequest(options));
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const Guidance& guidance : response->guidance()) {
+    console.out << guidance.record().guidance_id() << "  "
+                << WordOf(guidance.record().kind()) << "  "
+                << WordOf(guidance.record().audience()) << "  "
+                << TitleOf(guidance) << '\n';
+  }
   return absl::OkStatus();
 }
 
@@ -98,10 +77,7 @@ absl::Status Show(const GuidanceOptions& options, Console& console) {
   const auto response = content->Call(&ContentStub::GetGuidance, request);
   if (!response.ok()) return response.status();
   const Guidance& guidance = response->guidance();
-  if (options.output == "json") {
-    console.out << ToJson(guidance);
-    return absl::OkStatus();
-  }
+  if (options.output == "json") return PrintJson(guidance, console.out);
   console.out << TitleOf(guidance) << "   [" << guidance.record().guidance_id()
               << ", revision " << guidance.record().revision() << ", "
               << WordOf(guidance.record().kind()) << ", "
@@ -118,46 +94,41 @@ absl::Status Show(const GuidanceOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
+void AddRelease(CLI::App* command, GuidanceOptions& options) {
+  command
+      ->add_option("release", options.release,
+                   "The release: back-pain/7, or its full name")
+      ->required();
+}
+
+// A filter by the words of an enum.
+template <typename Enum>
+void AddFilter(CLI::App* command, const char* name, std::string& word) {
+  const auto* descriptor = google::protobuf::GetEnumDescriptor<Enum>();
+  command->add_option(name, word, AllWords(descriptor))
+      ->check(WordIn(descriptor));
+}
+
 }  // namespace
 
 void AddGuidanceCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group =
-      plumb.add_subcommand("guidance", "Shows the guidance of a release");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<GuidanceOptions>();
+  CommandGroup<GuidanceOptions> group(
+      plumb, "guidance", "Shows the guidance of a release", chosen);
+  GuidanceOptions& options = group.options();
 
-  CLI::App* list = group->add_subcommand("list", "Lists guidance records");
-  AddContentOptions(*list, options->remote);
-  AddOutputOption(*list, options->output);
-  list->add_option("release", options->release,
-                   "The release: back-pain/7, or its full name")
-      ->required();
-  list->add_option("--kind", options->kind, "urgent, comfort, self_care, …");
-  list->add_option("--region", options->region, "neck, low, …");
-  list->add_option("--audience", options->audience,
-                   "patient, caregiver or clinician");
-  list->add_option("--disposition", options->disposition,
-                   "emergency_now, same_day, …");
-  list->add_option("--locale", options->locale, "en, es");
-  list->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return List(*options, console);
-    };
-  });
+  CLI::App* list = group.AddRemote("list", "Lists guidance records", List);
+  AddRelease(list, options);
+  AddFilter<pathway::v1::GuidanceKind>(list, "--kind", options.kind);
+  list->add_option("--region", options.region, "neck, low, …");
+  AddFilter<pathway::v1::Audience>(list, "--audience", options.audience);
+  AddFilter<pathway::v1::Disposition>(list, "--disposition",
+                                      options.disposition);
+  list->add_option("--locale", options.locale, "en, es");
 
-  CLI::App* show = group->add_subcommand("show", "Shows one record");
-  AddContentOptions(*show, options->remote);
-  AddOutputOption(*show, options->output);
-  show->add_option("release", options->release,
-                   "The release: back-pain/7, or its full name")
-      ->required();
-  show->add_option("record", options->name, "The record's id")->required();
-  show->add_option("--locale", options->locale, "en, es");
-  show->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Show(*options, console);
-    };
-  });
+  CLI::App* show = group.AddRemote("show", "Shows one record", Show);
+  AddRelease(show, options);
+  show->add_option("record", options.name, "The record's id")->required();
+  show->add_option("--locale", options.locale, "en, es");
 }
 
 }  // namespace plumbline::cli

@@ -18,9 +18,10 @@ struct InterviewOptions {
 };
 
 // Asks until the answer can be read and is legal, and adds it to `answers`.
-// CANCELLED at the end of the input.
-absl::Status Ask(const pathway::v1::Item& item, Assessor& assessor,
-                 Answers* answers, Console& console) {
+// Returns what comes next. CANCELLED at the end of the input.
+absl::StatusOr<NextQuestion> Ask(const pathway::v1::Item& item,
+                                 Assessor& assessor, Answers* answers,
+                                 Console& console) {
   std::string typed;
   for (;;) {
     console.err << '\n' << QuestionText(item) << std::flush;
@@ -33,9 +34,9 @@ absl::Status Ask(const pathway::v1::Item& item, Assessor& assessor,
       continue;
     }
     *answers->Add() = *answer;
-    const absl::Status legal = assessor.Assess(*answers).status();
-    if (legal.code() != absl::StatusCode::kInvalidArgument) return legal;
-    console.err << legal.message() << '\n';
+    absl::StatusOr<NextQuestion> next = assessor.Next(*answers);
+    if (!absl::IsInvalidArgument(next.status())) return next;
+    console.err << next.status().message() << '\n';
     answers->RemoveLast();
   }
 }
@@ -46,26 +47,22 @@ absl::Status Interview(const InterviewOptions& options, Console& console) {
   if (!assessor.ok()) return assessor.status();
   Answers answers;
   std::string group;
-  for (;;) {
-    const absl::StatusOr<NextQuestion> next = (*assessor)->Next(answers);
-    if (!next.ok()) return next.status();
-    if (next->done) break;
+  absl::StatusOr<NextQuestion> next = (*assessor)->Next(answers);
+  while (next.ok() && !next->done) {
     if (next->group_title != group) {
       group = next->group_title;
       console.err << "\n== " << group << " ==\n";
     }
-    const absl::Status asked = Ask(next->item, **assessor, &answers, console);
-    if (!asked.ok()) return asked;
+    const pathway::v1::Item item = next->item;
+    next = Ask(item, **assessor, &answers, console);
   }
+  if (!next.ok()) return next.status();
   const absl::StatusOr<triage::v1::Assessment> assessment =
       (*assessor)->Assess(answers);
   if (!assessment.ok()) return assessment.status();
   console.err << "\n" << answers.size() << " questions asked.\n\n";
-  if (options.output == "json") {
-    console.out << ToJson(*assessment);
-  } else {
-    PrintAssessment(*assessment, console.out);
-  }
+  if (options.output == "json") return PrintJson(*assessment, console.out);
+  PrintAssessment(*assessment, console.out);
   return absl::OkStatus();
 }
 
@@ -73,17 +70,13 @@ absl::Status Interview(const InterviewOptions& options, Console& console) {
 
 void AddInterviewCommand(CLI::App& plumb, Chosen& chosen) {
   auto options = std::make_shared<InterviewOptions>();
-  CLI::App* interview = plumb.add_subcommand(
-      "interview",
+  CLI::App* interview = AddCommand(
+      plumb, "interview",
       "Asks one question at a time, stops when nothing more can change the "
-      "result, and decides");
+      "result, and decides",
+      Interview, options, chosen);
   AddAssessorOptions(*interview, options->assessor);
   AddOutputOption(*interview, options->output);
-  interview->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Interview(*options, console);
-    };
-  });
 }
 
 }  // namespace plumbline::cli

@@ -2,15 +2,26 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
 namespace plumbline::cli {
 
-std::string ToJson(const google::protobuf::Message& message) {
+absl::Status PrintJson(const google::protobuf::Message& message,
+                       std::ostream& out) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   std::string json;
   const auto status =
       google::protobuf::util::MessageToJsonString(message, &json, options);
-  return status.ok() ? json : "{}\n";
+  if (!status.ok()) {
+    return absl::InternalError(
+        absl::StrCat(message.GetDescriptor()->full_name(),
+                     " has no JSON form: ", std::string(status.message())));
+  }
+  out << json;
+  return absl::OkStatus();
 }
 
 }  // namespace plumbline::cli

@@ -5,12 +5,16 @@
 
 #include <google/protobuf/message.h>
 
-#include <string>
+#include <ostream>
+
+#include "absl/status/status.h"
 
 namespace plumbline::cli {
 
-// The proto's JSON form, indented, with a line feed at the end.
-std::string ToJson(const google::protobuf::Message& message);
+// Prints the proto's JSON form, indented, with a line feed at the end. Prints
+// nothing where the message has none, as a time beyond year 9999: INTERNAL.
+absl::Status PrintJson(const google::protobuf::Message& message,
+                       std::ostream& out);
 
 }  // namespace plumbline::cli
 

@@ -1,13 +1,12 @@
 // plumb keys generate | show
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "cli/exit_code.h"
 #include "cli/sign.h"
-#include "cli/words.h"
 #include "common/file/file_system.h"
 #include "common/trust/ed25519.h"
 #include "plumbline/content/v1/trust.pb.h"
@@ -36,7 +35,7 @@ absl::Status Generate(const KeysOptions& options, Console& console) {
   const trust::PrivateKey key = trust::PrivateKey::Generate();
   const absl::Status written =
       trust::WritePrivateKey(file::PosixFileSystem(), options.file, key);
-  if (!written.ok()) return written;
+  if (!written.ok()) return LocalError(written);
   console.out << PolicyEntry(KeyIdOf(options.file), key.PublicKeyHex(),
                              options.roles);
   return absl::OkStatus();
@@ -45,50 +44,31 @@ absl::Status Generate(const KeysOptions& options, Console& console) {
 absl::Status Show(const KeysOptions& options, Console& console) {
   const absl::StatusOr<trust::PrivateKey> key =
       trust::ReadPrivateKey(file::PosixFileSystem(), options.file);
-  if (!key.ok()) return key.status();
+  if (!key.ok()) return LocalError(key.status());
   console.out << KeyIdOf(options.file) << "  " << key->PublicKeyHex() << '\n';
   return absl::OkStatus();
-}
-
-// Checks each word against the roles of a key.
-std::string CheckRole(const std::string& word) {
-  const auto* roles = content::v1::KeyRole_descriptor();
-  if (NumberOf(roles, word).has_value()) return "";
-  return absl::StrCat("'", word, "' is no role of a key: ", AllWords(roles));
 }
 
 }  // namespace
 
 void AddKeysCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group = plumb.add_subcommand(
-      "keys", "Makes and shows signing keys; they never leave this machine");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<KeysOptions>();
+  CommandGroup<KeysOptions> group(
+      plumb, "keys",
+      "Makes and shows signing keys; they never leave this machine", chosen);
+  KeysOptions& options = group.options();
 
-  CLI::App* generate = group->add_subcommand(
-      "generate", "Makes a key; prints its entry for the trust policy");
+  CLI::App* generate =
+      group.Add("generate",
+                "Makes a key; prints its entry for the trust policy", Generate);
   generate
-      ->add_option("file", options->file,
+      ->add_option("file", options.file,
                    "The file to write; its name without .pem is the key's id")
       ->required();
-  generate
-      ->add_option("--role", options->roles,
-                   "root, author, approver, publisher or operator")
-      ->required()
-      ->check(CLI::Validator(CheckRole, "ROLE"));
-  generate->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Generate(*options, console);
-    };
-  });
+  AddRoleOption(*generate, content::v1::KeyRole_descriptor(), options.roles);
 
-  CLI::App* show = group->add_subcommand("show", "Prints the public key");
-  show->add_option("file", options->file, "The private key's file")->required();
-  show->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Show(*options, console);
-    };
-  });
+  group.Add("show", "Prints the public key", Show)
+      ->add_option("file", options.file, "The private key's file")
+      ->required();
 }
 
 }  // namespace plumbline::cli

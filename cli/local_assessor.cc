@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/pathway/answers.h"
 #include "common/pathway/decide.h"
 #include "common/pathway/encode_decision.h"
+#include "common/pathway/localized_item.h"
 #include "common/pathway/localized_texts.h"
 #include "common/rpc/error_details.h"
 #include "common/trust/digest.h"
@@ -64,24 +64,11 @@ class LocalAssessor final : public Assessor {
   }
 
  private:
-  void SetQuestion(int item, NextQuestion* next) const {
+  void SetQuestion(int number, NextQuestion* next) const {
     pathway::LocalizedTexts texts(form(), locale_);
-    next->item = form().items(item);
-    const std::string key = absl::StrCat("items/", next->item.link_id());
-    next->item.set_prompt(std::string(
-        texts.Find(absl::StrCat(key, "/prompt"), form().items(item).prompt())));
-    for (auto& option : *next->item.mutable_options()) {
-      const std::string text = option.text();
-      option.set_text(std::string(
-          texts.Find(absl::StrCat(key, "/options/", option.code()), text)));
-    }
-    for (const auto& group : form().groups()) {
-      if (group.group_id() == next->item.group_id()) {
-        next->group_title = std::string(
-            texts.Find(absl::StrCat("groups/", group.group_id(), "/title"),
-                       group.title()));
-      }
-    }
+    const pathway::v1::Item& item = form().items(number);
+    next->item = pathway::LocalizedItem(item, texts);
+    next->group_title = pathway::GroupTitle(form(), item, texts);
   }
 
   const std::shared_ptr<const pathway::CompiledPathway> pathway_;

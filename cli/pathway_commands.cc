@@ -1,12 +1,16 @@
 // plumb pathway check | build | fmt
-#include <memory>
+#include <filesystem>
 #include <string>
+#include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "cli/exit_code.h"
 #include "cli/pathway_folder.h"
 #include "common/file/file_system.h"
 #include "common/pathway/content.h"
+#include "common/pathway/fault.h"
 #include "common/pathway/format_pathway.h"
 #include "common/pathway/source_files.h"
 
@@ -43,84 +47,83 @@ absl::Status Build(const PathwayOptions& options, Console& console) {
   const std::string content = pathway::ToContent(result->message);
   const absl::Status written = file::WriteFileAtomically(
       file::PosixFileSystem(), options.output, content);
-  if (!written.ok()) return written;
+  if (!written.ok()) return LocalError(written);
   console.out << result->pathway->digest << "  " << options.output << "  "
               << content.size() << " bytes\n";
   return absl::OkStatus();
 }
 
-// Formats one file; counts it in `changed` where it was not in form.
-absl::Status FormatFile(const PathwayOptions& options, const std::string& path,
-                        const std::string& bytes, int* changed,
-                        Console& console) {
-  const pathway::FormatResult formatted = pathway::FormatSource(path, bytes);
-  if (!formatted.faults.empty()) {
-    return FaultsStatus(options.folder, formatted.faults);
+// Replaces a file, which keeps its mode.
+absl::Status Replace(const std::string& path, const std::string& bytes) {
+  std::error_code error;
+  const std::filesystem::perms mode =
+      std::filesystem::status(path, error).permissions();
+  absl::Status status =
+      file::WriteFileAtomically(file::PosixFileSystem(), path, bytes);
+  if (!status.ok()) return LocalError(status);
+  if (!error) std::filesystem::permissions(path, mode, error);
+  if (!error) return absl::OkStatus();
+  return LocalError(absl::UnavailableError(
+      absl::StrCat("cannot keep the mode of '", path, "': ", error.message())));
+}
+
+// The files that are not in form, as they would be. Every fault of every file
+// is told, and then nothing is formatted.
+absl::StatusOr<pathway::SourceFiles> FormatAll(const std::string& folder) {
+  const absl::StatusOr<pathway::SourceFiles> files =
+      pathway::LoadSourceFiles(folder, pathway::kContentBytesMax);
+  if (!files.ok()) return LocalError(files.status());
+  pathway::SourceFiles changed;
+  pathway::Faults faults;
+  for (const auto& [path, bytes] : *files) {
+    pathway::FormatResult formatted = pathway::FormatSource(path, bytes);
+    faults.insert(faults.end(), formatted.faults.begin(),
+                  formatted.faults.end());
+    if (formatted.bytes != bytes) changed[path] = std::move(formatted.bytes);
   }
-  if (formatted.bytes == bytes) return absl::OkStatus();
-  ++*changed;
-  console.out << path
-              << (options.check_only ? ": not in form\n" : ": formatted\n");
-  if (options.check_only) return absl::OkStatus();
-  return file::WriteFileAtomically(file::PosixFileSystem(),
-                                   absl::StrCat(options.folder, "/", path),
-                                   formatted.bytes);
+  if (!faults.empty()) return FaultsStatus(folder, faults);
+  return changed;
 }
 
 absl::Status Format(const PathwayOptions& options, Console& console) {
-  const absl::StatusOr<pathway::SourceFiles> files =
-      pathway::LoadSourceFiles(options.folder, pathway::kContentBytesMax);
-  if (!files.ok()) return files.status();
-  int changed = 0;
-  for (const auto& [path, bytes] : *files) {
+  const absl::StatusOr<pathway::SourceFiles> changed =
+      FormatAll(options.folder);
+  if (!changed.ok()) return changed.status();
+  for (const auto& [path, bytes] : *changed) {
+    if (options.check_only) {
+      console.out << path << ": not in form\n";
+      continue;
+    }
     const absl::Status status =
-        FormatFile(options, path, bytes, &changed, console);
+        Replace(absl::StrCat(options.folder, "/", path), bytes);
     if (!status.ok()) return status;
+    console.out << path << ": formatted\n";
   }
-  if (options.check_only && changed > 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(changed, changed == 1 ? " file is" : " files are",
-                     " not in form; run plumb pathway fmt ", options.folder));
-  }
-  return absl::OkStatus();
+  if (!options.check_only || changed->empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      changed->size(), changed->size() == 1 ? " file is" : " files are",
+      " not in form; run plumb pathway fmt ", options.folder));
 }
 
 }  // namespace
 
 void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group =
-      plumb.add_subcommand("pathway", "Checks and builds pathway folders");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<PathwayOptions>();
-
-  CLI::App* check = group->add_subcommand(
-      "check", "Reports every mistake with its file, line and column");
-  check->add_option("folder", options->folder, "The folder")->required();
-  check->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Check(*options, console);
-    };
-  });
-
-  CLI::App* build = group->add_subcommand(
-      "build", "Writes the content: the same bytes on every machine");
-  build->add_option("folder", options->folder, "The folder")->required();
-  build->add_option("--out", options->output, "The file to write")->required();
-  build->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Build(*options, console);
-    };
-  });
-
-  CLI::App* format = group->add_subcommand("fmt", "Formats the files in place");
-  format->add_option("folder", options->folder, "The folder")->required();
-  format->add_flag("--check", options->check_only,
-                   "Change nothing; fail where a file is not in form");
-  format->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Format(*options, console);
-    };
-  });
+  CommandGroup<PathwayOptions> group(
+      plumb, "pathway", "Checks and builds pathway folders", chosen);
+  PathwayOptions& options = group.options();
+  const auto add = [&](const char* name, const char* description,
+                       CommandGroup<PathwayOptions>::Action action) {
+    CLI::App* command = group.Add(name, description, action);
+    command->add_option("folder", options.folder, "The folder")->required();
+    return command;
+  };
+  add("check", "Reports every mistake with its file, line and column", Check);
+  add("build", "Writes the content: the same bytes on every machine", Build)
+      ->add_option("--out", options.output, "The file to write")
+      ->required();
+  add("fmt", "Formats the files in place", Format)
+      ->add_flag("--check", options.check_only,
+                 "Change nothing; fail where a file is not in form");
 }
 
 }  // namespace plumbline::cli

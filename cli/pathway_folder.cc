@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "cli/exit_code.h"
 #include "common/file/file_system.h"
 #include "common/pathway/content.h"
 #include "common/pathway/source_files.h"
@@ -26,14 +27,16 @@ absl::StatusOr<pathway::ReadResult> ReadPathwayFolder(
     const std::string& folder) {
   const absl::StatusOr<pathway::SourceFiles> files =
       pathway::LoadSourceFiles(folder, pathway::kContentBytesMax);
-  if (!files.ok()) return files.status();
+  if (!files.ok()) return LocalError(files.status());
   pathway::ReadResult result = pathway::ReadPathway(*files);
   if (!result.faults.empty()) return FaultsStatus(folder, result.faults);
   return result;
 }
 
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
-  return file::PosixFileSystem().Read(path);
+  absl::StatusOr<std::string> bytes = file::PosixFileSystem().Read(path);
+  if (!bytes.ok()) return LocalError(bytes.status());
+  return bytes;
 }
 
 }  // namespace plumbline::cli

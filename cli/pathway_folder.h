@@ -16,7 +16,7 @@ namespace plumbline::cli {
 absl::StatusOr<pathway::ReadResult> ReadPathwayFolder(
     const std::string& folder);
 
-// Reads a whole file. The error names it.
+// Reads a whole file. The error names it, and is a LocalError().
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path);
 
 // INVALID_ARGUMENT with every fault, one a line; files below `folder`.

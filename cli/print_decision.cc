@@ -1,12 +1,14 @@
 #include "cli/print_decision.h"
 
 #include <google/protobuf/repeated_ptr_field.h>
+#include <google/protobuf/util/time_util.h>
 
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "cli/text.h"
 #include "cli/words.h"
 #include "plumbline/pathway/v1/decision.pb.h"
@@ -42,6 +44,27 @@ void PrintHead(const Decision& decision, std::ostream& out) {
   if (decision.most_urgent_possible() != decision.disposition()) {
     out << "Could still be as urgent as "
         << WordOf(decision.most_urgent_possible()) << ".\n";
+  }
+}
+
+// What makes a decision less than what it seems, for the person who reads it.
+void PrintWarnings(const triage::v1::Assessment& assessment,
+                   std::ostream& out) {
+  if (assessment.release_withdrawn()) {
+    out << Fill(
+        "WITHDRAWN CONTENT: the release that decided is withdrawn, and was "
+        "used "
+        "because there is nothing else. Call a person.",
+        "", "");
+  }
+  const auto age = google::protobuf::util::TimeUtil::DurationToSeconds(
+      assessment.content_age());
+  if (age > 0) {
+    out << Fill(absl::StrCat(
+                    "The content may have been replaced: the replica last knew "
+                    "that it was the newest ",
+                    absl::FormatDuration(absl::Seconds(age)), " ago."),
+                "", "");
   }
 }
 
@@ -135,6 +158,7 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
                      std::ostream& out) {
   const Decision& decision = assessment.decision();
   PrintHead(decision, out);
+  PrintWarnings(assessment, out);
   PrintWhy(decision, out);
   if (!decision.flags().empty()) {
     out << '\n' << Fill(absl::StrJoin(decision.flags(), ", "), "Flags: ", "  ");

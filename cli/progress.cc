@@ -13,10 +13,9 @@ constexpr absl::Duration kInterval = absl::Milliseconds(200);
 
 }  // namespace
 
-Progress::Progress(const Console& console, std::string what, std::int64_t total)
+Progress::Progress(const Console& console, std::string what)
     : console_(console),
       what_(std::move(what)),
-      total_(total),
       start_(absl::Now()),
       next_write_(start_ + kQuiet) {}
 
@@ -31,12 +30,9 @@ void Progress::Update(std::int64_t done) {
   next_write_ = now + kInterval;
   written_ = true;
   console_.err << "\r\x1b[K"
-               << absl::StrCat(
-                      done,
-                      total_ > 0 ? absl::StrCat(" of ", total_) : std::string(),
-                      " ", what_, ", ",
-                      absl::FormatDuration(
-                          absl::Trunc(now - start_, absl::Seconds(1))))
+               << absl::StrCat(done, " ", what_, ", ",
+                               absl::FormatDuration(
+                                   absl::Trunc(now - start_, absl::Seconds(1))))
                << std::flush;
 }
 

@@ -16,8 +16,8 @@ namespace plumbline::cli {
 
 class Progress {
  public:
-  // `what` is what is counted: "intakes". `total` 0: not known.
-  Progress(const Console& console, std::string what, std::int64_t total);
+  // `what` is what is counted: "intakes".
+  Progress(const Console& console, std::string what);
   // Clears the line.
   ~Progress();
 
@@ -30,7 +30,6 @@ class Progress {
  private:
   const Console& console_;
   const std::string what_;
-  const std::int64_t total_;
   const absl::Time start_;
   absl::Time next_write_;
   bool written_ = false;

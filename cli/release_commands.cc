@@ -1,5 +1,5 @@
 // plumb release list | show
-#include <memory>
+#include <ostream>
 #include <string>
 
 #include "cli/command.h"
@@ -30,18 +30,13 @@ absl::Status List(const ReleaseOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   content::v1::ListReleasesRequest request;
   request.set_parent(PathwayName(options.pathway));
-  do {
-    const auto response = content->Call(&ContentStub::ListReleases, request);
-    if (!response.ok()) return response.status();
-    if (options.output == "json") {
-      console.out << ToJson(*response);
-    } else {
-      for (const Release& release : response->releases()) {
-        PrintLine(release, console.out);
-      }
-    }
-    request.set_page_token(response->next_page_token());
-  } while (!request.page_token().empty());
+  const auto response =
+      content->CallAllPages(&ContentStub::ListReleases, request);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const Release& release : response->releases()) {
+    PrintLine(release, console.out);
+  }
   return absl::OkStatus();
 }
 
@@ -53,10 +48,7 @@ absl::Status Show(const ReleaseOptions& options, Console& console) {
   const auto response = content->Call(&ContentStub::GetRelease, request);
   if (!response.ok()) return response.status();
   const Release& release = response->release();
-  if (options.output == "json") {
-    console.out << ToJson(release);
-    return absl::OkStatus();
-  }
+  if (options.output == "json") return PrintJson(release, console.out);
   PrintLine(release, console.out);
   console.out << "  written by " << release.author() << '\n'
               << "  " << release.counts().item_count() << " items, "
@@ -77,31 +69,16 @@ absl::Status Show(const ReleaseOptions& options, Console& console) {
 }  // namespace
 
 void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
-  CLI::App* group = plumb.add_subcommand("release", "Shows published content");
-  group->require_subcommand(0, 1);
-  auto options = std::make_shared<ReleaseOptions>();
-
-  CLI::App* list = group->add_subcommand("list", "Lists a pathway's releases");
-  AddContentOptions(*list, options->remote);
-  AddOutputOption(*list, options->output);
-  list->add_option("pathway", options->pathway, "The pathway")->required();
-  list->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return List(*options, console);
-    };
-  });
-
-  CLI::App* show = group->add_subcommand("show", "Shows one release");
-  AddContentOptions(*show, options->remote);
-  AddOutputOption(*show, options->output);
-  show->add_option("release", options->name,
+  CommandGroup<ReleaseOptions> group(plumb, "release",
+                                     "Shows published content", chosen);
+  ReleaseOptions& options = group.options();
+  group.AddRemote("list", "Lists a pathway's releases", List)
+      ->add_option("pathway", options.pathway, "The pathway")
+      ->required();
+  group.AddRemote("show", "Shows one release", Show)
+      ->add_option("release", options.name,
                    "The release: back-pain/7, or its full name")
       ->required();
-  show->callback([options, &chosen] {
-    chosen.action = [options](Console& console) {
-      return Show(*options, console);
-    };
-  });
 }
 
 }  // namespace plumbline::cli

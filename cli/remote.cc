@@ -5,7 +5,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "cli/exit_code.h"
 #include "common/file/file_system.h"
+#include "common/rpc/server.h"
 #include "common/rpc/tokens.h"
 #include "common/trust/digest.h"
 
@@ -24,7 +26,7 @@ std::string NewRequestId() {
 
 absl::StatusOr<Connection> Connect(const Remote& remote) {
   if (remote.server.empty()) {
-    return absl::InvalidArgumentError(
+    return UsageError(
         "no server: give --server HOST:PORT, or set its environment variable "
         "(docs/plumb.md)");
   }
@@ -32,7 +34,14 @@ absl::StatusOr<Connection> Connect(const Remote& remote) {
   if (!remote.token_file.empty()) {
     absl::StatusOr<std::string> token =
         rpc::ReadClientToken(file::PosixFileSystem(), remote.token_file);
-    if (!token.ok()) return token.status();
+    if (!token.ok()) return LocalError(token.status());
+    if (!remote.allow_insecure && !rpc::IsLoopback(remote.server)) {
+      return UsageError(absl::StrCat(
+          "'", remote.server,
+          "' is not this machine, and your token would travel there in "
+          "plaintext: use a tunnel to a loopback address, or accept it with "
+          "--allow-insecure"));
+    }
     connection.token = *std::move(token);
   }
   connection.channel = rpc::NewChannel({.target = remote.server});

@@ -20,6 +20,8 @@ namespace plumbline::cli {
 struct Remote {
   std::string server;      // host:port
   std::string token_file;  // Empty: no token is sent.
+  // Whether a token may leave this machine in plaintext.
+  bool allow_insecure = false;
 };
 
 // An idempotency key: a random UUID (version 4).
@@ -47,6 +49,23 @@ class RemoteService {
     return response;
   }
 
+  // Makes a call that lists, page by page; returns all pages as one response.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> CallAllPages(
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      Request request) const {
+    Response all;
+    do {
+      request.set_page_token(all.next_page_token());
+      all.clear_next_page_token();
+      const absl::StatusOr<Response> page = Call(method, request);
+      if (!page.ok()) return page.status();
+      all.MergeFrom(*page);
+    } while (!all.next_page_token().empty());
+    return all;
+  }
+
   Stub& stub() const { return *stub_; }
   const std::string& token() const { return token_; }
 
@@ -55,8 +74,9 @@ class RemoteService {
   std::string token_;
 };
 
-// Reads the token and makes a channel; nothing is sent yet. INVALID_ARGUMENT
-// where no server is given.
+// Reads the token and makes a channel; nothing is sent yet. A usage error where
+// no server is given, or where the token would leave this machine in plaintext
+// without `allow_insecure`.
 struct Connection {
   std::shared_ptr<grpc::Channel> channel;
   std::string token;

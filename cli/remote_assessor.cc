@@ -15,7 +15,7 @@ class RemoteAssessor final : public Assessor {
                  const AssessorOptions& options)
       : triage_(std::move(triage)),
         form_(std::move(form)),
-        channel_(options.channel),
+        channel_(ChannelOf(options)),
         locale_(options.locale),
         pin_(options.release_digest) {}
 

@@ -26,4 +26,10 @@ std::string LastSegment(absl::string_view name) {
                                                       : name.substr(slash + 1));
 }
 
+std::string PathwayIdOf(absl::string_view name) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  return parts.size() > 1 && parts[0] == "pathways" ? std::string(parts[1])
+                                                    : std::string();
+}
+
 }  // namespace plumbline::cli

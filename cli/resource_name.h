@@ -19,6 +19,9 @@ std::string ChildName(absl::string_view typed, absl::string_view collection);
 // The last segment: `stable`.
 std::string LastSegment(absl::string_view name);
 
+// "back-pain" of "pathways/back-pain/drafts/d1"; "" where there is no such id.
+std::string PathwayIdOf(absl::string_view name);
+
 }  // namespace plumbline::cli
 
 #endif  // PLUMBLINE_CLI_RESOURCE_NAME_H_

@@ -1,4 +1,7 @@
+#include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "cli/words.h"
+#include "common/trust/digest.h"
 
 namespace plumbline::cli {
 namespace {
@@ -8,6 +11,8 @@ void AddTokenOption(CLI::App& command, Remote& remote) {
       .add_option("--token-file", remote.token_file,
                   "The file that holds your token, readable by you alone")
       ->envname("PLUMBLINE_TOKEN_FILE");
+  command.add_flag("--allow-insecure", remote.allow_insecure,
+                   "Send the token in plaintext to another machine");
 }
 
 }  // namespace
@@ -39,25 +44,63 @@ void AddAssessorOptions(CLI::App& command, AssessorOptions& options) {
                   "The content-service that gives the questionnaire of a "
                   "pathway named by id")
       ->envname("PLUMBLINE_CONTENT_SERVER");
-  command.add_option("--channel", options.channel, "The channel")
-      ->capture_default_str();
+  command.add_option("--channel", options.channel,
+                     "The channel, with --server; without it, stable");
   command.add_option("--locale", options.locale,
                      "The language of the texts: en, es");
   command.add_option("--release-digest", options.release_digest,
-                     "Decide by this content and no other (with --server)");
+                     "Decide by this content and no other");
 }
 
-void AddOutputOption(CLI::App& command, std::string& output) {
-  command.add_option("-o,--output", output, "text or json")
+CLI::Option* AddOutputOption(CLI::App& command, std::string& output) {
+  return command.add_option("-o,--output", output, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
 }
 
-void AddKeyOption(CLI::App& command, std::vector<std::string>& key_files) {
-  command.add_option(
-      "--key", key_files,
-      "A private key to sign with; its file name without .pem is "
-      "the key's id in the trust policy. May be repeated");
+CLI::Option* AddKeyOption(CLI::App& command,
+                          std::vector<std::string>& key_files) {
+  return command
+      .add_option("--key", key_files,
+                  "A private key to sign with; its file name without .pem is "
+                  "the key's id in the trust policy. May be repeated")
+      ->allow_extra_args(false);
+}
+
+void AddDigestOption(CLI::App& command, std::string& digest) {
+  command
+      .add_option("--digest", digest,
+                  "Sign for this content and no other: the digest that plumb "
+                  "pathway build printed")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return trust::IsDigest(text)
+                       ? std::string()
+                       : absl::StrCat(
+                             "'", text,
+                             "' is not 64 lower-case hexadecimal digits");
+          },
+          "DIGEST"));
+}
+
+void AddRoleOption(CLI::App& command,
+                   const google::protobuf::EnumDescriptor* roles,
+                   std::vector<std::string>& words) {
+  command
+      .add_option("--role", words,
+                  absl::StrCat(AllWords(roles), "; may be repeated"))
+      ->required()
+      ->allow_extra_args(false)
+      ->check(WordIn(roles));
+}
+
+CLI::Validator WordIn(const google::protobuf::EnumDescriptor* descriptor) {
+  return CLI::Validator(
+      [descriptor](const std::string& word) {
+        if (NumberOf(descriptor, word).has_value()) return std::string();
+        return absl::StrCat("'", word, "' is not ", AllWords(descriptor));
+      },
+      "WORD");
 }
 
 }  // namespace plumbline::cli

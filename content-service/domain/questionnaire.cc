@@ -4,38 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/pathway/encode_decision.h"
+#include "common/pathway/localized_item.h"
 #include "common/pathway/localized_texts.h"
 
 namespace plumbline::content {
 namespace {
 
+using pathway::Localize;
 using pathway::LocalizedTexts;
-
-// Puts a text in the locale of `texts`. Empty texts stay empty.
-void Localize(LocalizedTexts& texts, const std::string& key,
-              std::string* text) {
-  if (text->empty()) return;
-  const std::string fallback = *text;
-  *text = std::string(texts.Find(key, fallback));
-}
-
-void LocalizeItem(LocalizedTexts& texts, pathway::v1::Item& item) {
-  const std::string key = absl::StrCat("items/", item.link_id());
-  Localize(texts, absl::StrCat(key, "/prompt"), item.mutable_prompt());
-  Localize(texts, absl::StrCat(key, "/help"), item.mutable_help());
-  for (pathway::v1::Option& option : *item.mutable_options()) {
-    Localize(texts, absl::StrCat(key, "/options/", option.code()),
-             option.mutable_text());
-  }
-  for (pathway::v1::Band& band : *item.mutable_bands()) {
-    Localize(texts, absl::StrCat(key, "/bands/", band.code()),
-             band.mutable_label());
-  }
-  if (item.has_if_unknown()) {
-    Localize(texts, absl::StrCat(key, "/if_unknown/rationale"),
-             item.mutable_if_unknown()->mutable_rationale());
-  }
-}
 
 void AddDispositions(const pathway::v1::Pathway& source, LocalizedTexts& texts,
                      v1::Questionnaire& questionnaire) {
@@ -82,12 +58,10 @@ v1::Questionnaire MakeQuestionnaire(const v1::Release& release,
   Localize(texts, "description", questionnaire.mutable_description());
   *questionnaire.mutable_groups() = source.groups();
   for (pathway::v1::ItemGroup& group : *questionnaire.mutable_groups()) {
-    Localize(texts, absl::StrCat("groups/", group.group_id(), "/title"),
-             group.mutable_title());
+    group.set_title(pathway::LocalizedTitle(group, texts));
   }
-  *questionnaire.mutable_items() = source.items();
-  for (pathway::v1::Item& item : *questionnaire.mutable_items()) {
-    LocalizeItem(texts, item);
+  for (const pathway::v1::Item& item : source.items()) {
+    *questionnaire.add_items() = pathway::LocalizedItem(item, texts);
   }
   AddDispositions(source, texts, questionnaire);
   *questionnaire.mutable_emergency_signs() = source.emergency_signs();

@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <string>
 
+#include "cli/assessor.h"
 #include "cli/exit_code.h"
 #include "tests/support/plumb.h"
 #include "tests/support/temporary_directory.h"
@@ -84,6 +86,57 @@ TEST_F(AssessCommandTest, MissingFileIsNamed) {
       Plumb({"assess", "--pathway", kBackPain, "--answers", "no/such.json"});
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_THAT(result.err, HasSubstr("no/such.json"));
+}
+
+TEST_F(AssessCommandTest, AFolderIsNoFileOfAnswers) {
+  const std::string folder = directory_.path();
+  const auto answers =
+      Plumb({"assess", "--pathway", kBackPain, "--answers", folder});
+  EXPECT_EQ(answers.code, kExitRefused);
+  EXPECT_THAT(answers.err, HasSubstr(folder));
+  const auto lines =
+      Plumb({"assess", "--pathway", kBackPain, "--jsonl", folder});
+  EXPECT_EQ(lines.code, kExitRefused);
+  EXPECT_THAT(lines.err, HasSubstr(folder + ": cannot be read"));
+}
+
+TEST_F(AssessCommandTest, LinesHaveTheirOwnForm) {
+  EXPECT_EQ(
+      Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-", "-o", "json"})
+          .code,
+      kExitUsage);
+}
+
+TEST_F(AssessCommandTest, OptionsOfAServiceAreUsageErrorsInProcess) {
+  const std::string file = directory_.path() + "/answers.json";
+  std::ofstream(file) << "{\"answers\": {}}";
+  const auto result = Plumb({"assess", "--pathway", kBackPain, "--answers",
+                             file, "--channel", "stable", "--token-file", "t"});
+  EXPECT_EQ(result.code, kExitUsage);
+  EXPECT_EQ(result.err,
+            "plumb: --channel, --token-file are only for use with --server: "
+            "without it, plumb decides in this process\n");
+  setenv("PLUMBLINE_TOKEN_FILE", "t", 1);
+  EXPECT_EQ(Plumb({"assess", "--pathway", kBackPain, "--answers", file}).code,
+            kExitOk);
+  unsetenv("PLUMBLINE_TOKEN_FILE");
+}
+
+TEST_F(AssessCommandTest, APinIsComparedInProcessToo) {
+  const std::string file = directory_.path() + "/answers.json";
+  std::ofstream(file) << "{\"answers\": {}}";
+  const std::string other(64, 'a');
+  const auto wrong = Plumb({"assess", "--pathway", kBackPain, "--answers", file,
+                            "--release-digest", other});
+  EXPECT_EQ(wrong.code, kExitRefused);
+  EXPECT_THAT(wrong.err,
+              HasSubstr(", not " + other + " as --release-digest asks"));
+  const std::string digest =
+      (*OpenAssessor({.pathway = kBackPain}))->Assess({})->release_digest();
+  EXPECT_EQ(Plumb({"assess", "--pathway", kBackPain, "--answers", file,
+                   "--release-digest", digest})
+                .code,
+            kExitOk);
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+#include <streambuf>
+
 #include "tests/support/plumb.h"
 
 namespace plumbline::cli {
@@ -43,6 +46,37 @@ TEST(CommandLineTest, AnswersAndLinesExcludeEachOther) {
   const auto result =
       Plumb({"assess", "--pathway", "p", "--answers", "a", "--jsonl", "b"});
   EXPECT_EQ(result.code, kExitUsage);
+}
+
+TEST(CommandLineTest, MisspeltOptionGetsASuggestion) {
+  const auto option =
+      Plumb({"assess", "--pathwya", "p", "--answers", "a.json"});
+  EXPECT_EQ(option.code, kExitUsage);
+  EXPECT_THAT(option.err, HasSubstr("plumb: there is no '--pathwya' here; did "
+                                    "you mean '--pathway'?\n"));
+  EXPECT_THAT(
+      Plumb({"assess", "--pathway", "p", "--answer=a"}).err,
+      HasSubstr("there is no '--answer' here; did you mean '--answers'?"));
+  EXPECT_THAT(Plumb({"asess"}).err, HasSubstr("did you mean 'assess'?"));
+  EXPECT_THAT(Plumb({"channel", "rolback"}).err,
+              HasSubstr("did you mean 'rollback'?"));
+}
+
+// A disk that is full.
+class FullStream final : public std::streambuf {
+  int_type overflow(int_type /*letter*/) override { return traits_type::eof(); }
+};
+
+TEST(CommandLineTest, OutputThatCannotBeWrittenIsNoSuccess) {
+  std::istringstream in;
+  FullStream full;
+  std::ostream out(&full);
+  std::ostringstream err;
+  Console console{.in = in, .out = out, .err = err};
+  const char* const words[] = {"plumb", "pathway", "check",
+                               plumbline::testing::kBackPain};
+  EXPECT_EQ(RunCommandLine(4, words, console), kExitRefused);
+  EXPECT_EQ(err.str(), "plumb: standard output cannot be written\n");
 }
 
 }  // namespace

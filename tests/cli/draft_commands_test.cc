@@ -32,16 +32,19 @@ class DraftCommandsTest : public ::testing::Test {
 
 TEST_F(DraftCommandsTest, GoesFromFilesToARelease) {
   Create(kBackPain);
-  const auto submitted =
-      pair_.PlumbContent("author", {"draft", "submit", "back-pain/d1"});
+  const auto submitted = pair_.PlumbContent(
+      "author",
+      {"draft", "submit", "back-pain/d1", "--key", pair_.KeyFile("author")});
   EXPECT_EQ(submitted.code, kExitOk) << submitted.err;
+  EXPECT_THAT(submitted.err, HasSubstr("  kind: submission\n"));
   EXPECT_THAT(submitted.out, HasSubstr("gate: passed"));
 
   const auto approved = pair_.PlumbContent(
       "approver",
       {"draft", "approve", "back-pain/d1", "--key", pair_.KeyFile("approver")});
   EXPECT_EQ(approved.code, kExitOk) << approved.err;
-  EXPECT_THAT(approved.err, HasSubstr("signing: approval of back-pain "));
+  EXPECT_THAT(approved.err, HasSubstr("  kind: approval\n"));
+  EXPECT_THAT(approved.err, HasSubstr("  audience: local-pair\n"));
 
   const auto published =
       pair_.PlumbContent("publisher", {"draft", "publish", "back-pain/d1",
@@ -56,8 +59,9 @@ TEST_F(DraftCommandsTest, FaultsOfADraftAreShownWithTheirPlaces) {
                         std::filesystem::copy_options::recursive);
   std::ofstream(folder + "/rules.txtpb", std::ios::app) << "rules {\n";
   Create(folder);
-  const auto submitted =
-      pair_.PlumbContent("author", {"draft", "submit", "back-pain/d1"});
+  const auto submitted = pair_.PlumbContent(
+      "author",
+      {"draft", "submit", "back-pain/d1", "--key", pair_.KeyFile("author")});
   EXPECT_EQ(submitted.code, kExitRefused);
   EXPECT_THAT(submitted.out, HasSubstr("gate: failed"));
   EXPECT_THAT(submitted.out, HasSubstr("rules.txtpb:"));

@@ -49,5 +49,23 @@ TEST(PrintErrorTest, NamesEveryViolationOnce) {
   }
 }
 
+TEST(ExitCodeTest, IsTheOneThatWasGivenWhateverTheStatus) {
+  EXPECT_EQ(ExitCodeOf(UsageError("no server")), kExitUsage);
+  EXPECT_EQ(ExitCodeOf(LocalError(absl::PermissionDeniedError(""))),
+            kExitRefused);
+  EXPECT_EQ(ExitCodeOf(LocalError(absl::ResourceExhaustedError(""))),
+            kExitRefused);
+  EXPECT_EQ(ExitCodeOf(LocalError(absl::UnavailableError(""))), kExitRefused);
+  EXPECT_EQ(ExitCodeOf(LocalError(absl::OkStatus())), kExitOk);
+  EXPECT_EQ(
+      ExitCodeOf(WithExitCode(absl::AbortedError(""), kExitNotEverywhere)),
+      kExitNotEverywhere);
+}
+
+TEST(ExitCodeTest, OfAFailureIsNeverThatOfSuccess) {
+  EXPECT_EQ(ExitCodeOf(WithExitCode(absl::AbortedError(""), kExitOk)),
+            kExitRefused);
+}
+
 }  // namespace
 }  // namespace plumbline::cli

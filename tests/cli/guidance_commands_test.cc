@@ -33,8 +33,8 @@ TEST(GuidanceCommandsTest, AWordThatIsNoFilterIsExplained) {
   LocalPair pair;
   const auto listed = pair.PlumbContent(
       "reader", {"guidance", "list", "back-pain/1", "--audience", "nurse"});
-  EXPECT_EQ(listed.code, kExitRefused);
-  EXPECT_THAT(listed.err, HasSubstr("--audience is 'nurse', expected patient, "
+  EXPECT_EQ(listed.code, kExitUsage);
+  EXPECT_THAT(listed.err, HasSubstr("--audience: 'nurse' is not patient, "
                                     "caregiver or clinician"));
 }
 

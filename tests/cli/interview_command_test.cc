@@ -1,16 +1,83 @@
 // plumb interview, in process, answered as a person would type.
 
 #include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "cli/exit_code.h"
+#include "plumbline/triage/v1/triage_service.grpc.pb.h"
 #include "tests/support/plumb.h"
 
 namespace plumbline::cli {
 namespace {
+
+// A triage-service that asks em.bladder, then may stop; it counts.
+class FakeTriageService final : public triage::v1::TriageService::Service {
+ public:
+  FakeTriageService() {
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
+                             &port);
+    builder.RegisterService(this);
+    server_ = builder.BuildAndStart();
+    address_ = absl::StrCat("127.0.0.1:", port);
+  }
+  ~FakeTriageService() override { server_->Shutdown(); }
+
+  const std::string& address() const { return address_; }
+  int assessments() const { return assessments_; }
+  int questions() const { return questions_; }
+
+ private:
+  grpc::Status Assess(grpc::ServerContext* /*context*/,
+                      const triage::v1::AssessRequest* /*request*/,
+                      triage::v1::AssessResponse* /*response*/) override {
+    ++assessments_;
+    return grpc::Status::OK;
+  }
+
+  // Code "saddle" is not legal.
+  grpc::Status NextItems(grpc::ServerContext* /*context*/,
+                         const triage::v1::NextItemsRequest* request,
+                         triage::v1::NextItemsResponse* response) override {
+    ++questions_;
+    for (const auto& answer : request->answers()) {
+      if (answer.code() == "saddle") {
+        return {grpc::StatusCode::INVALID_ARGUMENT, "no saddle here"};
+      }
+    }
+    response->set_may_stop(!request->answers().empty());
+    if (response->may_stop()) return grpc::Status::OK;
+    triage::v1::NextItem& next = *response->add_items();
+    next.mutable_item()->set_link_id("em.bladder");
+    next.mutable_item()->set_type(pathway::v1::ITEM_TYPE_CHOICE);
+    next.mutable_item()->add_options()->set_code("none");
+    next.mutable_item()->add_options()->set_code("saddle");
+    return grpc::Status::OK;
+  }
+
+  int assessments_ = 0;
+  int questions_ = 0;
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+TEST(InterviewCommandTest, AServiceAssessesOnceAtTheEnd) {
+  FakeTriageService service;
+  const auto result = plumbline::testing::Plumb(
+      {"interview", "--pathway", plumbline::testing::kBackPain, "--server",
+       service.address()},
+      "2\n1\n");
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.err, ::testing::HasSubstr("no saddle here"));
+  EXPECT_EQ(service.assessments(), 1);
+  EXPECT_EQ(service.questions(), 3);
+}
 
 using ::plumbline::testing::kBackPain;
 using ::plumbline::testing::Plumb;

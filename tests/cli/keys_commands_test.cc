@@ -57,8 +57,29 @@ TEST_F(KeysCommandsTest, UnknownRoleIsAUsageErrorThatNamesTheRoles) {
   const auto result = Plumb({"keys", "generate", file_, "--role", "boss"});
   EXPECT_EQ(result.code, kExitUsage);
   EXPECT_THAT(result.err,
-              HasSubstr("'boss' is no role of a key: root, author, approver, "
-                        "publisher or operator"));
+              HasSubstr("'boss' is not root, author, approver, publisher or "
+                        "operator"));
+}
+
+TEST_F(KeysCommandsTest, OptionsMayComeBeforeTheFile) {
+  const auto result = Plumb(
+      {"keys", "generate", "--role", "approver", "--role", "root", file_});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("roles: KEY_ROLE_ROOT"));
+}
+
+TEST_F(KeysCommandsTest, AFolderThatIsNotThereIsALocalMistake) {
+  const auto result =
+      Plumb({"keys", "generate", "no/such/a.pem", "--role", "root"});
+  EXPECT_EQ(result.code, kExitRefused);
+}
+
+TEST_F(KeysCommandsTest, AKeyThatOthersMayReadIsALocalMistake) {
+  Plumb({"keys", "generate", file_, "--role", "approver"});
+  ASSERT_EQ(chmod(file_.c_str(), 0644), 0);
+  const auto result = Plumb({"keys", "show", file_});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_THAT(result.err, HasSubstr("set its mode to 0600"));
 }
 
 }  // namespace

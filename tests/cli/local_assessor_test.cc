@@ -55,5 +55,38 @@ TEST_F(LocalAssessorTest, AsksTheEmergencyItemsFirst) {
   EXPECT_EQ(assessor_->Next(answers)->item.link_id(), "em.bowel");
 }
 
+TEST_F(LocalAssessorTest, AsksWhollyInTheLocale) {
+  const auto english = ReadPathwayFolder(kBackPain)->pathway;
+  pathway::v1::Pathway message = *english->source;
+  const std::string id = "em.bladder";
+  message.add_locales("es");
+  for (pathway::v1::Item& item : *message.mutable_items()) {
+    if (item.link_id() == id) item.set_help("Think of today.");
+  }
+  pathway::v1::LocaleTexts& spanish = *message.add_translations();
+  spanish.set_locale("es");
+  const auto translate = [&](const std::string& key, const std::string& text) {
+    pathway::v1::LocaleText& translated = *spanish.add_texts();
+    translated.set_key(key);
+    translated.set_text(text);
+  };
+  translate("items/em.bladder/prompt", "¿Orina?");
+  translate("items/em.bladder/help", "Piense en hoy.");
+  translate("items/em.bladder/options/none", "Nada");
+  translate("groups/emergency/title", "Urgencia");
+  auto translated = std::make_shared<pathway::CompiledPathway>(*english);
+  translated->source = std::make_shared<pathway::v1::Pathway>(message);
+
+  const auto next = NewLocalAssessor(translated, "es")->Next({});
+  ASSERT_TRUE(next.ok()) << next.status();
+  ASSERT_EQ(next->item.link_id(), id);
+  EXPECT_EQ(next->item.prompt(), "¿Orina?");
+  EXPECT_EQ(next->item.help(), "Piense en hoy.");
+  EXPECT_EQ(next->group_title, "Urgencia");
+  for (const pathway::v1::Option& option : next->item.options()) {
+    EXPECT_EQ(option.text() == "Nada", option.code() == "none");
+  }
+}
+
 }  // namespace
 }  // namespace plumbline::cli

@@ -110,5 +110,36 @@ TEST_F(PathwayCommandsTest, FmtPutsAFileInForm) {
   EXPECT_EQ(Read(folder_ + "/rules.txtpb"), before);
 }
 
+TEST_F(PathwayCommandsTest, FmtTellsEveryFaultAndThenChangesNothing) {
+  Spoil("questionnaire.txtpb", "items {", "items   {");
+  const std::string before = Read(folder_ + "/questionnaire.txtpb");
+  Spoil("rules.txtpb", "rules {", "rules {{");
+  Spoil("scores.txtpb", "scores {", "scores {{");
+  const auto result = Plumb({"pathway", "fmt", folder_});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr(folder_ + "/rules.txtpb:"));
+  EXPECT_THAT(result.err, HasSubstr(folder_ + "/scores.txtpb:"));
+  EXPECT_EQ(Read(folder_ + "/questionnaire.txtpb"), before);
+}
+
+TEST_F(PathwayCommandsTest, FmtKeepsTheModeOfAFile) {
+  using std::filesystem::perms;
+  Spoil("rules.txtpb", "rules {", "rules   {");
+  const std::string path = folder_ + "/rules.txtpb";
+  const perms mode = perms::owner_read | perms::owner_write | perms::group_read;
+  std::filesystem::permissions(path, mode);
+  EXPECT_EQ(Plumb({"pathway", "fmt", folder_}).out, "rules.txtpb: formatted\n");
+  EXPECT_EQ(std::filesystem::status(path).permissions(), mode);
+}
+
+TEST_F(PathwayCommandsTest, BuildThatCannotBeWrittenIsALocalMistake) {
+  EXPECT_EQ(Plumb({"pathway", "build", folder_, "--out", folder_}).code,
+            kExitRefused);
+  EXPECT_EQ(
+      Plumb({"pathway", "build", folder_, "--out", "/no/such/content"}).code,
+      kExitRefused);
+}
+
 }  // namespace
 }  // namespace plumbline::cli

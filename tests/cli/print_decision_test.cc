@@ -11,6 +11,7 @@ namespace plumbline::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 triage::v1::Assessment AssessmentOf(const std::string& text) {
@@ -66,6 +67,21 @@ TEST(AssessmentLineTest, KeepsOtherKeysInFront) {
       "\"final\",\"most_urgent_possible\":\"routine\",\"flags\":[\"MOOD\"],"
       "\"guidance\":[\"heat\"],\"release_digest\":\"rr\",\"decision_digest\":"
       "\"dd\"}\n");
+}
+
+TEST(PrintAssessmentTest, SaysThatTheReleaseIsWithdrawn) {
+  EXPECT_THAT(Printed("release_withdrawn: true decision {}"),
+              HasSubstr("WITHDRAWN CONTENT: the release that decided is "
+                        "withdrawn, and was used because\nthere is nothing "
+                        "else. Call a person.\n"));
+  EXPECT_THAT(Printed("decision {}"), Not(HasSubstr("WITHDRAWN")));
+}
+
+TEST(PrintAssessmentTest, SaysHowStaleTheContentIs) {
+  EXPECT_THAT(Printed("content_age { seconds: 5400 } decision {}"),
+              HasSubstr("The content may have been replaced: the replica last "
+                        "knew that it was the\nnewest 1h30m ago.\n"));
+  EXPECT_THAT(Printed("decision {}"), Not(HasSubstr("replaced")));
 }
 
 }  // namespace

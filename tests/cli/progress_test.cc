@@ -13,7 +13,7 @@ TEST(ProgressTest, WritesNothingWhereNobodyWatches) {
   std::ostringstream err;
   const Console console{.in = in, .out = out, .err = err};
   {
-    Progress progress(console, "intakes", 10);
+    Progress progress(console, "intakes");
     progress.Update(5);
   }
   EXPECT_EQ(err.str(), "");
@@ -26,7 +26,7 @@ TEST(ProgressTest, WritesNothingInTheFirstSecond) {
   const Console console{
       .in = in, .out = out, .err = err, .err_is_terminal = true};
   {
-    Progress progress(console, "intakes", 10);
+    Progress progress(console, "intakes");
     progress.Update(5);
   }
   EXPECT_EQ(err.str(), "");

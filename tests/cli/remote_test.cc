@@ -3,6 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "cli/exit_code.h"
+#include "common/file/file_system.h"
+#include "tests/support/temporary_directory.h"
+
 namespace plumbline::cli {
 namespace {
 
@@ -16,14 +22,41 @@ TEST(NewRequestIdTest, IsARandomUuid) {
 }
 
 TEST(ConnectTest, NeedsAServer) {
-  EXPECT_EQ(Connect({}).status().message(),
+  const absl::Status status = Connect({}).status();
+  EXPECT_EQ(status.message(),
             "no server: give --server HOST:PORT, or set its environment "
             "variable (docs/plumb.md)");
+  EXPECT_EQ(ExitCodeOf(status), kExitUsage);
 }
 
 TEST(ConnectTest, NeedsTheTokenFileThatIsNamed) {
-  EXPECT_FALSE(
-      Connect({.server = "127.0.0.1:1", .token_file = "no/such"}).ok());
+  const absl::Status status =
+      Connect({.server = "127.0.0.1:1", .token_file = "no/such"}).status();
+  EXPECT_FALSE(status.ok());
+  EXPECT_EQ(ExitCodeOf(status), kExitRefused);
+}
+
+TEST(ConnectTest, SendsATokenInPlaintextToThisMachineAlone) {
+  const plumbline::testing::TemporaryDirectory directory;
+  const std::string file = directory.path() + "/token";
+  ASSERT_TRUE(file::PosixFileSystem()
+                  .WriteNew(file, "a-token-of-one-person-0123456789\n",
+                            file::Access::kOwnerOnly)
+                  .ok());
+  const auto remote =
+      Connect({.server = "content.example:8081", .token_file = file});
+  EXPECT_EQ(remote.status().message(),
+            "'content.example:8081' is not this machine, and your token would "
+            "travel there in plaintext: use a tunnel to a loopback address, or "
+            "accept it with --allow-insecure");
+  EXPECT_EQ(ExitCodeOf(remote.status()), kExitUsage);
+  EXPECT_TRUE(Connect({.server = "content.example:8081",
+                       .token_file = file,
+                       .allow_insecure = true})
+                  .ok());
+  EXPECT_TRUE(Connect({.server = "localhost:8081", .token_file = file}).ok());
+  EXPECT_TRUE(Connect({.server = "[::1]:8081", .token_file = file}).ok());
+  EXPECT_TRUE(Connect({.server = "content.example:8081"}).ok());
 }
 
 }  // namespace

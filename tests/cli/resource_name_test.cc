@@ -22,5 +22,10 @@ TEST(ResourceNameTest, LastSegmentIsTheId) {
   EXPECT_EQ(LastSegment("7"), "7");
 }
 
+TEST(ResourceNameTest, NamesOfAPathwayHoldItsId) {
+  EXPECT_EQ(PathwayIdOf("pathways/back-pain/drafts/d1"), "back-pain");
+  EXPECT_EQ(PathwayIdOf("back-pain"), "");
+}
+
 }  // namespace
 }  // namespace plumbline::cli

@@ -40,7 +40,8 @@ TEST(TokenCommandsTest, UnknownRoleIsAUsageError) {
   const auto result =
       Plumb({"token", "create", "f", "--principal", "p", "--role", "root"});
   EXPECT_EQ(result.code, kExitUsage);
-  EXPECT_THAT(result.err, HasSubstr("'root' is no role: reader, author"));
+  EXPECT_THAT(result.err,
+              HasSubstr("'root' is not reader, author, approver, "));
 }
 
 }  // namespace

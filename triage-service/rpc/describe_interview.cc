@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "absl/strings/str_cat.h"
+#include "common/pathway/localized_item.h"
 #include "common/pathway/localized_texts.h"
 #include "plumbline/pathway/v1/pathway.pb.h"
 
@@ -16,43 +16,6 @@ using pathway::LocalizedTexts;
 // The numbers of both are the same.
 pathway::v1::Disposition ToMessage(pathway::Disposition disposition) {
   return static_cast<pathway::v1::Disposition>(disposition);
-}
-
-// Puts a text in the locale of `texts`. Empty texts stay empty.
-void Localize(LocalizedTexts& texts, const std::string& key,
-              std::string* text) {
-  if (text->empty()) return;
-  const std::string fallback = *text;
-  *text = std::string(texts.Find(key, fallback));
-}
-
-pathway::v1::Item LocalizedItem(pathway::v1::Item item, LocalizedTexts& texts) {
-  const std::string key = absl::StrCat("items/", item.link_id());
-  Localize(texts, key + "/prompt", item.mutable_prompt());
-  Localize(texts, key + "/help", item.mutable_help());
-  for (pathway::v1::Option& option : *item.mutable_options()) {
-    Localize(texts, absl::StrCat(key, "/options/", option.code()),
-             option.mutable_text());
-  }
-  for (pathway::v1::Band& band : *item.mutable_bands()) {
-    Localize(texts, absl::StrCat(key, "/bands/", band.code()),
-             band.mutable_label());
-  }
-  if (item.has_if_unknown()) {
-    Localize(texts, key + "/if_unknown/rationale",
-             item.mutable_if_unknown()->mutable_rationale());
-  }
-  return item;
-}
-
-std::string GroupTitle(const pathway::v1::Pathway& source,
-                       const std::string& group_id, LocalizedTexts& texts) {
-  for (const pathway::v1::ItemGroup& group : source.groups()) {
-    if (group.group_id() != group_id) continue;
-    return std::string(
-        texts.Find(absl::StrCat("groups/", group_id, "/title"), group.title()));
-  }
-  return "";
 }
 
 std::string ElementId(const CompiledPathway& release,
@@ -89,9 +52,9 @@ void Describe(const CompiledPathway& release, const OpenItem& open,
               LocalizedTexts& texts, v1::NextItem* message) {
   const pathway::v1::Item& item = release.source->items(open.item);
   message->set_link_id(item.link_id());
-  *message->mutable_item() = LocalizedItem(item, texts);
+  *message->mutable_item() = pathway::LocalizedItem(item, texts);
   message->set_prompt(message->item().prompt());
-  message->set_group_title(GroupTitle(*release.source, item.group_id(), texts));
+  message->set_group_title(pathway::GroupTitle(*release.source, item, texts));
   for (const Influence& influence : open.influences) {
     Describe(release, influence, message->add_influences());
   }
