@@ -83,7 +83,7 @@ make_identities() {
 }
 
 # start_program NAME COMMAND...: starts it, logs to $home/NAME.log, and waits
-# until it has written its port to $home/NAME.port. In a session of its own: a ^C
+# until it has written its port to $home/NAME.port. In a session of its own: ^C
 # is for this script, which stops its programs once, and lets them finish.
 start_program() {
   local name=$1 deadline=$((SECONDS + start_timeout_s))

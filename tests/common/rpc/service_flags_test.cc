@@ -144,11 +144,11 @@ TEST_F(ServiceFlagsTest, BoundsThemselvesAreLegal) {
 
 TEST(AllFaultsTest, NamesEachOfThem) {
   EXPECT_THAT(AllFaults({absl::OkStatus(), absl::OkStatus()}), IsOk());
-  EXPECT_THAT(
-      AllFaults({absl::NotFoundError("tokens: not found"), absl::OkStatus(),
-                 absl::DataLossError("policy: damaged")}),
-      StatusIs(absl::StatusCode::kInvalidArgument,
-               "--tokens: not found\npolicy: damaged"));
+  EXPECT_THAT(AllFaults({OfFlag("tokens", absl::NotFoundError("not found")),
+                         OfFlag("state_dir", absl::OkStatus()),
+                         absl::DataLossError("policy: damaged")}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "--tokens: not found\npolicy: damaged"));
 }
 
 }  // namespace
