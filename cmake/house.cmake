@@ -88,15 +88,13 @@ function(house_bench name)
 endfunction()
 
 # house_subdirectory(<folder> [PART_OF <folder>])
-# Adds a folder that has a CMakeLists.txt. With PLUMBLINE_ONLY set, only if the
-# folder, or what it is part of, is listed there.
+# Adds a folder. With PLUMBLINE_ONLY set, only if the folder, or what it is part
+# of, is listed there.
 function(house_subdirectory folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "PART_OF" "")
   if(PLUMBLINE_ONLY AND NOT folder IN_LIST PLUMBLINE_ONLY
      AND NOT "${arg_PART_OF}" IN_LIST PLUMBLINE_ONLY)
     return()
   endif()
-  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/CMakeLists.txt)
-    add_subdirectory(${folder})
-  endif()
+  add_subdirectory(${folder})
 endfunction()

@@ -94,20 +94,6 @@ absl::StatusOr<ContentOptions> ContentOptionsFromFlags() {
   return absl::InvalidArgumentError(faults);
 }
 
-// The metrics port, or null where none is asked for.
-absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> OpenMetricsPort(
-    const rpc::Metrics& metrics, const rpc::ServiceOptions& service,
-    file::FileSystem& files) {
-  if (service.metrics_address.empty()) return nullptr;
-  absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> port =
-      rpc::MetricsPort::Open(metrics, service.metrics_address);
-  if (!port.ok() || service.metrics_port_file.empty()) return port;
-  const absl::Status written = file::WriteFileAtomically(
-      files, service.metrics_port_file, absl::StrCat((*port)->port(), "\n"));
-  if (!written.ok()) return written;
-  return port;
-}
-
 absl::Status Serve(const rpc::ServiceOptions& service,
                    const ContentOptions& options,
                    const rpc::AccessTable& access,
@@ -133,7 +119,8 @@ absl::Status Serve(const rpc::ServiceOptions& service,
                                    .subscribers = options.subscribers,
                                    .page_token_key = *std::move(key)});
   const absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> metrics_port =
-      OpenMetricsPort(metrics, service, files);
+      rpc::MetricsPort::Open(metrics, service.metrics_address,
+                             service.metrics_port_file, files);
   if (!metrics_port.ok()) return metrics_port.status();
   const absl::StatusOr<std::unique_ptr<rpc::Server>> server =
       rpc::Server::Start(service.server, {&content_rpc},
@@ -146,18 +133,15 @@ absl::Status Serve(const rpc::ServiceOptions& service,
 }
 
 absl::Status Run(int argc, char** argv) {
-  const absl::Status status = rpc::ReadCommandLine(
+  absl::Status status = rpc::ReadCommandLine(
       "Keeps, publishes and distributes clinical content.", argc, argv);
   if (!status.ok()) return status;
   const absl::StatusOr<rpc::ServiceOptions> service =
       rpc::ServiceOptionsFromFlags({.listen_address = kDefaultAddress,
                                     .message_bytes_max = kMessageBytesMax});
   const absl::StatusOr<ContentOptions> options = ContentOptionsFromFlags();
-  if (!service.ok() || !options.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        service.status().message(), service.ok() || options.ok() ? "" : "\n",
-        options.status().message()));
-  }
+  status = rpc::AllFaults({service.status(), options.status()});
+  if (!status.ok()) return status;
   rpc::SetLogLevel(service->log_level);
   const absl::StatusOr<rpc::AccessTable> access =
       rpc::AccessTable::Read({content::kContentServiceName});
@@ -165,10 +149,11 @@ absl::Status Run(int argc, char** argv) {
   file::FileSystem& files = file::PosixFileSystem();
   const absl::StatusOr<rpc::TokenTable> tokens =
       rpc::ReadTokenTable(files, service->tokens_path);
-  if (!tokens.ok()) return tokens.status();
   const absl::StatusOr<trust::TrustPolicy> policy =
       trust::ReadTrustPolicy(files, service->trust_policy_path);
-  if (!policy.ok()) return policy.status();
+  status = rpc::AllFaults({rpc::OfFlag("tokens", tokens.status()),
+                           rpc::OfFlag("trust_policy", policy.status())});
+  if (!status.ok()) return status;
   if (service->check_config) return absl::OkStatus();
   return Serve(*service, *options, *access, *tokens, *policy, files);
 }

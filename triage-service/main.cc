@@ -21,6 +21,7 @@
 #include "absl/time/time.h"
 #include "common/file/file_system.h"
 #include "common/rpc/access.h"
+#include "common/rpc/client_channel.h"
 #include "common/rpc/entrance.h"
 #include "common/rpc/live_streams.h"
 #include "common/rpc/log.h"
@@ -35,13 +36,15 @@
 #include "triage-service/content/channel_replica.h"
 #include "triage-service/content/channel_status.h"
 #include "triage-service/content/content_follower.h"
+#include "triage-service/content/state_directory.h"
 #include "triage-service/content/sync_metrics.h"
 #include "triage-service/domain/release_table.h"
 #include "triage-service/rpc/assessor.h"
 #include "triage-service/rpc/triage_rpc.h"
 
 ABSL_FLAG(std::string, content_address, "",
-          "host:port of the content-service to follow. Required.");
+          "host:port of the content-service to follow; beyond loopback only "
+          "with --allow_insecure. Required.");
 ABSL_FLAG(std::string, content_token_file, "",
           "File that holds this replica's token for the content-service: one "
           "line, readable by its owner alone. Required.");
@@ -81,7 +84,7 @@ constexpr std::size_t kHostNameBytesMax = 256;
 
 struct TriageOptions {
   std::string content_address;
-  std::string content_token;
+  std::string content_token_path;
   std::vector<ChannelKey> channels;
   std::string state_dir;
   std::string replica_id;
@@ -99,18 +102,28 @@ std::string HostName() {
 }
 
 // INVALID_ARGUMENT names every flag whose value is missing or out of range.
-absl::StatusOr<TriageOptions> TriageOptionsFromFlags(file::FileSystem& files) {
+absl::StatusOr<TriageOptions> TriageOptionsFromFlags(bool allow_insecure) {
   std::vector<std::string> faults;
   const auto require = [&faults](bool holds, absl::string_view fault) {
     if (!holds) faults.emplace_back(fault);
   };
-  TriageOptions options{.content_address = absl::GetFlag(FLAGS_content_address),
-                        .state_dir = absl::GetFlag(FLAGS_state_dir),
-                        .replica_id = absl::GetFlag(FLAGS_replica_id),
-                        .content_age_max = absl::GetFlag(FLAGS_content_max_age),
-                        .retention = {.time = absl::GetFlag(FLAGS_retain_time)},
-                        .sync_retry_max = absl::GetFlag(FLAGS_sync_retry_max)};
+  TriageOptions options{
+      .content_address = absl::GetFlag(FLAGS_content_address),
+      .content_token_path = absl::GetFlag(FLAGS_content_token_file),
+      .state_dir = absl::GetFlag(FLAGS_state_dir),
+      .replica_id = absl::GetFlag(FLAGS_replica_id),
+      .content_age_max = absl::GetFlag(FLAGS_content_max_age),
+      .retention = {.time = absl::GetFlag(FLAGS_retain_time)},
+      .sync_retry_max = absl::GetFlag(FLAGS_sync_retry_max)};
   require(!options.content_address.empty(), "--content_address: is required");
+  require(options.content_address.empty() || allow_insecure ||
+              rpc::IsLoopbackTarget(options.content_address),
+          absl::StrCat("--content_address: '", options.content_address,
+                       "' is not loopback, and the token would travel in "
+                       "plaintext: follow a service on this machine, or accept "
+                       "it with --allow_insecure"));
+  require(!options.content_token_path.empty(),
+          "--content_token_file: is required");
   require(!options.state_dir.empty(), "--state_dir: is required");
   const bool is_named = !options.replica_id.empty();
   if (!is_named) options.replica_id = HostName();
@@ -144,16 +157,6 @@ absl::StatusOr<TriageOptions> TriageOptionsFromFlags(file::FileSystem& files) {
   } else {
     require(false, absl::StrCat("--channels: ", channels.status().message()));
   }
-  const std::string token_file = absl::GetFlag(FLAGS_content_token_file);
-  absl::StatusOr<std::string> token =
-      token_file.empty() ? absl::InvalidArgumentError("is required")
-                         : rpc::ReadClientToken(files, token_file);
-  if (token.ok()) {
-    options.content_token = *std::move(token);
-  } else {
-    require(false,
-            absl::StrCat("--content_token_file: ", token.status().message()));
-  }
   if (faults.empty()) return options;
   return absl::InvalidArgumentError(absl::StrJoin(faults, "\n"));
 }
@@ -181,7 +184,8 @@ void LoadFromDisk(const ReleaseTable& table, Following& following) {
   }
 }
 
-Following NewFollowing(const TriageOptions& options, const ChannelKey& key,
+Following NewFollowing(const TriageOptions& options,
+                       const std::string& content_token, const ChannelKey& key,
                        const trust::TrustPolicy& policy,
                        file::FileSystem& files, ReleaseTable& table,
                        ChannelStatus& status, rpc::Metrics& metrics,
@@ -197,32 +201,53 @@ Following NewFollowing(const TriageOptions& options, const ChannelKey& key,
       policy, files, table, status);
   following.follower = std::make_unique<ContentFollower>(
       ContentFollower::Options{.content = {.target = options.content_address},
-                               .token = options.content_token,
+                               .token = content_token,
                                .retry = {.longest = options.sync_retry_max},
                                .on_active = std::move(on_active)},
       *following.replica, status, *following.metrics);
   return following;
 }
 
-// The metrics port, or null where none is asked for.
-absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> OpenMetricsPort(
-    const rpc::Metrics& metrics, const rpc::ServiceOptions& service,
-    file::FileSystem& files) {
-  if (service.metrics_address.empty()) return nullptr;
-  absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> port =
-      rpc::MetricsPort::Open(metrics, service.metrics_address);
-  if (!port.ok() || service.metrics_port_file.empty()) return port;
-  const absl::Status written = file::WriteFileAtomically(
-      files, service.metrics_port_file, absl::StrCat((*port)->port(), "\n"));
-  if (!written.ok()) return written;
-  return port;
+void WarnOfPlaintext(const std::string& content_address) {
+  if (rpc::IsLoopbackTarget(content_address)) return;
+  rpc::Log(rpc::LogLevel::kWarning,
+           "UNSAFE: plaintext beyond loopback was allowed; the token for the "
+           "content-service can be read on the network",
+           {{"content_address", content_address}});
+}
+
+// What the files hold that flags name.
+struct Files {
+  rpc::TokenTable tokens;
+  trust::TrustPolicy policy;
+  std::string content_token;
+};
+
+// INVALID_ARGUMENT says what is wrong with each of them.
+absl::StatusOr<Files> ReadFiles(const rpc::ServiceOptions& service,
+                                const TriageOptions& options,
+                                file::FileSystem& files) {
+  absl::StatusOr<rpc::TokenTable> tokens =
+      rpc::ReadTokenTable(files, service.tokens_path);
+  absl::StatusOr<trust::TrustPolicy> policy =
+      trust::ReadTrustPolicy(files, service.trust_policy_path);
+  absl::StatusOr<std::string> content_token =
+      rpc::ReadClientToken(files, options.content_token_path);
+  const absl::Status status = rpc::AllFaults(
+      {rpc::OfFlag("tokens", tokens.status()),
+       rpc::OfFlag("trust_policy", policy.status()),
+       rpc::OfFlag("content_token_file", content_token.status()),
+       rpc::OfFlag("state_dir", CheckStateDirectory(options.state_dir))});
+  if (!status.ok()) return status;
+  return Files{*std::move(tokens), *std::move(policy),
+               *std::move(content_token)};
 }
 
 absl::Status Serve(const rpc::ServiceOptions& service,
                    const TriageOptions& options, const rpc::AccessTable& access,
-                   const rpc::TokenTable& tokens,
-                   const trust::TrustPolicy& policy, file::FileSystem& files) {
+                   const Files& read, file::FileSystem& files) {
   rpc::StopSignal stop;
+  WarnOfPlaintext(options.content_address);
   const absl::Status state_dir = files.CreateDirectories(options.state_dir);
   if (!state_dir.ok()) return state_dir;
 
@@ -231,7 +256,7 @@ absl::Status Serve(const rpc::ServiceOptions& service,
   rpc::WorkerPool pool(service.worker_threads,
                        static_cast<std::size_t>(service.worker_queue_max));
   rpc::LiveStreams streams;
-  rpc::Entrance entrance(access, tokens, call_metrics, &pool);
+  rpc::Entrance entrance(access, read.tokens, call_metrics, &pool);
 
   ReleaseTable table(options.channels, options.retention);
   ChannelStatuses statuses;
@@ -239,7 +264,8 @@ absl::Status Serve(const rpc::ServiceOptions& service,
   std::vector<Following> followings;
   for (const ChannelKey& key : table.channels()) {
     followings.push_back(
-        NewFollowing(options, key, policy, files, table, statuses[key], metrics,
+        NewFollowing(options, read.content_token, key, read.policy, files,
+                     table, statuses[key], metrics,
                      [&table, &server] { server->SetReady(table.Ready()); }));
     LoadFromDisk(table, followings.back());
   }
@@ -249,7 +275,8 @@ absl::Status Serve(const rpc::ServiceOptions& service,
                         .content_age_max = options.content_age_max},
                        entrance, streams, table, statuses, assessor);
   const absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> metrics_port =
-      OpenMetricsPort(metrics, service, files);
+      rpc::MetricsPort::Open(metrics, service.metrics_address,
+                             service.metrics_port_file, files);
   if (!metrics_port.ok()) return metrics_port.status();
   absl::StatusOr<std::unique_ptr<rpc::Server>> started =
       rpc::Server::Start(service.server, {&triage_rpc}, {kService}, streams);
@@ -272,24 +299,18 @@ absl::Status Run(int argc, char** argv) {
   absl::StatusOr<rpc::ServiceOptions> service =
       rpc::ServiceOptionsFromFlags({.listen_address = kDefaultAddress});
   file::FileSystem& files = file::PosixFileSystem();
-  const absl::StatusOr<TriageOptions> options = TriageOptionsFromFlags(files);
-  if (!service.ok() || !options.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        service.status().message(), service.ok() || options.ok() ? "" : "\n",
-        options.status().message()));
-  }
+  const absl::StatusOr<TriageOptions> options =
+      TriageOptionsFromFlags(!service.ok() || service->server.allow_insecure);
+  status = rpc::AllFaults({service.status(), options.status()});
+  if (!status.ok()) return status;
   rpc::SetLogLevel(service->log_level);
   const absl::StatusOr<rpc::AccessTable> access =
       rpc::AccessTable::Read({kService});
   if (!access.ok()) return access.status();
-  const absl::StatusOr<rpc::TokenTable> tokens =
-      rpc::ReadTokenTable(files, service->tokens_path);
-  if (!tokens.ok()) return tokens.status();
-  const absl::StatusOr<trust::TrustPolicy> policy =
-      trust::ReadTrustPolicy(files, service->trust_policy_path);
-  if (!policy.ok()) return policy.status();
+  const absl::StatusOr<Files> read = ReadFiles(*service, *options, files);
+  if (!read.ok()) return read.status();
   if (service->check_config) return absl::OkStatus();
-  return Serve(*service, *options, *access, *tokens, *policy, files);
+  return Serve(*service, *options, *access, *read, files);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <grpcpp/security/credentials.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/rpc/server.h"
 
@@ -23,6 +24,15 @@ int Milliseconds(absl::Duration duration) {
 }
 
 }  // namespace
+
+bool IsLoopbackTarget(absl::string_view target) {
+  for (const absl::string_view scheme : {"dns:", "ipv4:", "ipv6:"}) {
+    if (!absl::ConsumePrefix(&target, scheme)) continue;
+    absl::ConsumePrefix(&target, "///");
+    break;
+  }
+  return IsLoopback(target);
+}
 
 std::shared_ptr<grpc::Channel> NewChannel(const ChannelOptions& options) {
   grpc::ChannelArguments arguments;

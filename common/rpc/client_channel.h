@@ -28,7 +28,13 @@ struct ChannelOptions {
 // The deadline of a call for which nothing else is said.
 inline constexpr absl::Duration kCallTimeout = absl::Seconds(10);
 
-// A plaintext channel. Connects on first use.
+// Whether a plaintext channel to `target` stays on this machine, as
+// IsLoopback() of a listen address; a scheme in front ("dns:///localhost:8081")
+// may be there.
+bool IsLoopbackTarget(absl::string_view target);
+
+// A plaintext channel, to a target that the caller has found to be loopback or
+// was told to take as it is. Connects on first use.
 std::shared_ptr<grpc::Channel> NewChannel(const ChannelOptions& options);
 
 struct CallOptions {

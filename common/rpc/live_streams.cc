@@ -49,15 +49,6 @@ bool LiveStreams::ending() const {
   return ending_;
 }
 
-bool LiveStreams::WaitUntilNone(std::chrono::milliseconds timeout) {
-  const auto deadline = std::chrono::steady_clock::now() + timeout;
-  sync::MutexLock lock(mutex_);
-  while (!streams_.empty()) {
-    if (!changed_.WaitUntil(mutex_, deadline)) return streams_.empty();
-  }
-  return true;
-}
-
 std::size_t LiveStreams::size() const {
   sync::MutexLock lock(mutex_);
   return streams_.size();

@@ -4,7 +4,6 @@
 #ifndef PLUMBLINE_COMMON_RPC_LIVE_STREAMS_H_
 #define PLUMBLINE_COMMON_RPC_LIVE_STREAMS_H_
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -54,10 +53,6 @@ class LiveStreams {
 
   // Whether EndAll() has been called.
   bool ending() const;
-
-  // Waits until no stream is open. Returns false if some still are after
-  // `timeout`.
-  bool WaitUntilNone(std::chrono::milliseconds timeout);
 
   std::size_t size() const;
 

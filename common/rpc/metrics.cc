@@ -140,6 +140,18 @@ absl::StatusOr<std::unique_ptr<MetricsPort>> MetricsPort::Open(
   }
 }
 
+absl::StatusOr<std::unique_ptr<MetricsPort>> MetricsPort::Open(
+    const Metrics& metrics, const std::string& address,
+    const std::string& port_file, file::FileSystem& files) {
+  if (address.empty()) return nullptr;
+  absl::StatusOr<std::unique_ptr<MetricsPort>> port = Open(metrics, address);
+  if (!port.ok() || port_file.empty()) return port;
+  const absl::Status written = file::WriteFileAtomically(
+      files, port_file, absl::StrCat((*port)->port(), "\n"));
+  if (!written.ok()) return written;
+  return port;
+}
+
 MetricsPort::MetricsPort(std::unique_ptr<Exposer> exposer)
     : exposer_(std::move(exposer)) {}
 

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/file/file_system.h"
 #include "common/rpc/access.h"
 
 namespace plumbline::rpc {
@@ -73,6 +74,12 @@ class MetricsPort {
   // `address` is "host:port"; port 0 takes a free one.
   static absl::StatusOr<std::unique_ptr<MetricsPort>> Open(
       const Metrics& metrics, const std::string& address);
+
+  // As the flags ask for it: null where `address` is empty; where `port_file`
+  // is not, it receives the bound port, as decimal digits and a line feed.
+  static absl::StatusOr<std::unique_ptr<MetricsPort>> Open(
+      const Metrics& metrics, const std::string& address,
+      const std::string& port_file, file::FileSystem& files);
   ~MetricsPort();
 
   int port() const;

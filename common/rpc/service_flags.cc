@@ -211,4 +211,19 @@ absl::StatusOr<ServiceOptions> ServiceOptionsFromFlags(
   return options;
 }
 
+absl::Status OfFlag(absl::string_view flag, const absl::Status& status) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(),
+                      absl::StrCat("--", flag, ": ", status.message()));
+}
+
+absl::Status AllFaults(const std::vector<absl::Status>& statuses) {
+  std::vector<absl::string_view> faults;
+  for (const absl::Status& status : statuses) {
+    if (!status.ok()) faults.push_back(status.message());
+  }
+  if (faults.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrJoin(faults, "\n"));
+}
+
 }  // namespace plumbline::rpc

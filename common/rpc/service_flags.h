@@ -5,6 +5,7 @@
 #define PLUMBLINE_COMMON_RPC_SERVICE_FLAGS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -43,6 +44,14 @@ struct ServiceDefaults {
 // INVALID_ARGUMENT names every flag whose value is missing or out of range.
 absl::StatusOr<ServiceOptions> ServiceOptionsFromFlags(
     const ServiceDefaults& defaults);
+
+// What is wrong with what a flag names: `status` with the flag in front of its
+// message.
+absl::Status OfFlag(absl::string_view flag, const absl::Status& status);
+
+// What is wrong with a configuration as a whole: INVALID_ARGUMENT with the
+// messages of all that are not OK, one below the other.
+absl::Status AllFaults(const std::vector<absl::Status>& statuses);
 
 }  // namespace plumbline::rpc
 

@@ -1,7 +1,8 @@
 # A content-service and a triage-service on loopback, with throw-away keys and
 # tokens. To be sourced at the root of the checkout by a script that has set
 # `home`, the folder for keys, tokens, logs and data: what is in it is removed.
-# Both services stop when that script ends.
+# Both services stop when that script ends. One script at a time has a folder:
+# start_pair fails where another one runs there.
 #
 #   home=build/run
 #   . deploy/local/pair.sh
@@ -20,6 +21,13 @@ declare -A pids=()
 die() {
   printf '%s: %s\n' "$0" "$*" >&2
   exit 1
+}
+
+# die_of NAME WHAT: dies with what that program wrote last.
+die_of() {
+  printf '%s: the end of %s:\n' "$0" "$home/$1.log" >&2
+  tail -n 5 "$home/$1.log" >&2
+  die "$2"
 }
 
 # step TEXT: what happens next, for whoever watches.
@@ -49,6 +57,14 @@ until_true() {
   done
 }
 
+# Keeps other scripts out of $home until this one ends, however it does. The
+# lock is beside the folder, which is removed.
+lock_home() {
+  mkdir -p "$(dirname "$home")"
+  exec 9>"$home.lock"
+  flock -n 9 || die "$home is in use: ./dev run or ./dev up runs there already"
+}
+
 # One principal a role, one key a role that signs: thresholds are 1.
 make_identities() {
   local role
@@ -67,13 +83,29 @@ make_identities() {
 }
 
 # start_program NAME COMMAND...: starts it, logs to $home/NAME.log, and waits
-# until it has written its port to $home/NAME.port.
+# until it has written its port to $home/NAME.port. In a session of its own: ^C
+# is for this script, which stops its programs once, and lets them finish.
 start_program() {
-  local name=$1
+  local name=$1 deadline=$((SECONDS + start_timeout_s))
   shift
-  "$@" --port_file="$home/$name.port" 2>"$home/$name.log" &
+  setsid "$@" --port_file="$home/$name.port" 2>"$home/$name.log" 9>&- &
   pids[$name]=$!
-  until_true "$start_timeout_s" "$name did not start" test -s "$home/$name.port"
+  until [ -s "$home/$name.port" ]; do
+    kill -0 "${pids[$name]}" 2>/dev/null || die_of "$name" "$name did not start"
+    [ "$SECONDS" -lt "$deadline" ] ||
+      die_of "$name" "$name does not listen after $start_timeout_s s"
+    sleep 0.1
+  done
+}
+
+# await_services: as long as all of them run. Dies with the one that ended.
+await_services() {
+  local name code=0
+  wait -n "${pids[@]}" || code=$?
+  for name in "${!pids[@]}"; do
+    kill -0 "${pids[$name]}" 2>/dev/null ||
+      die_of "$name" "$name ended by itself, with code $code"
+  done
 }
 
 # start_service NAME FLAGS...: starts a service on a free port.
@@ -94,6 +126,7 @@ as() {
 }
 
 start_pair() {
+  lock_home
   step "Keys, tokens and a trust policy, for this run only: $home/"
   make_identities
   start_service content-service --database_path="$home/content.db"

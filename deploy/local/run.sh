@@ -56,7 +56,7 @@ start_pair
 publish_pathway
 if [ "${1:-}" = --stay ]; then
   explain_how_to_call
-  wait
+  await_services
 else
   step "Patients arrive; triage-service answers"
   assess_intakes

@@ -9,7 +9,8 @@
 
 set -eu
 checkout=$(cd "$(dirname "$0")/../.." && pwd)
-top=${1:-$(mktemp -d)/root}
+top=${1:-}
+parent=""
 
 die() {
   printf 'bare_debian: %s\n' "$*" >&2
@@ -17,12 +18,17 @@ die() {
 }
 
 [ "$(id -u)" = 0 ] || die "needs root"
-[ ! -e "$top" ] || die "$top exists"
+[ -z "$top" ] || [ ! -e "$top" ] || die "$top exists"
 command -v mmdebstrap >/dev/null || die "needs mmdebstrap"
+if [ -z "$top" ]; then
+  parent=$(mktemp -d)
+  top=$parent/root
+fi
 
 clean_up() {
   ! mountpoint -q "$top/proc" || umount "$top/proc"
   rm -rf --one-file-system "$top"
+  [ -z "$parent" ] || rmdir "$parent"
 }
 trap clean_up EXIT
 

@@ -4,12 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <fstream>
 #include <string>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "cli/services.h"
+#include "common/rpc/client_channel.h"
+#include "common/rpc/error_details.h"
+#include "common/rpc/status.h"
 #include "tests/support/local_pair.h"
+#include "tests/support/stalling_proxy.h"
 
 namespace plumbline::testing {
 namespace {
@@ -103,16 +108,51 @@ TEST_F(AvailabilityTest, ServesFromDiskWhenBothRestartAndContentStaysDown) {
 }
 
 TEST_F(AvailabilityTest, IsNotReadyWithoutContentAndBecomesSoWhenItComes) {
-  pair_.StartContent();
-  pair_.content()->Kill();
-  pair_.StartTriage();
+  pair_.StartTriage();  // Nobody listens at the content-service's address.
+  EXPECT_EQ(pair_.TriageHealth(), "NOT_SERVING");
+  EXPECT_EQ(pair_.TriageHealth("plumbline.triage.v1.TriageService"),
+            "NOT_SERVING");
+  EXPECT_EQ(pair_.TriageHealth("live"), "SERVING");
   const PlumbResult without = Assess();
   EXPECT_EQ(without.code, 3);
-  EXPECT_THAT(without.err, HasSubstr("NO_CONTENT"));
+  EXPECT_EQ(without.err,
+            "plumb: -:1: this replica has no content of "
+            "pathways/back-pain/channels/stable yet\n"
+            "  reason: NO_CONTENT channel=pathways/back-pain/channels/stable\n"
+            "  try again in 1s\n");
   pair_.StartContent();
   pair_.Publish(kBackPain, 1);
   ASSERT_TRUE(pair_.WaitUntilReady());
+  EXPECT_EQ(pair_.TriageHealth("plumbline.triage.v1.TriageService"), "SERVING");
   EXPECT_EQ(Assess().code, 0);
+}
+
+TEST_F(AvailabilityTest, KeepsServingWhenContentServiceDiesInATransfer) {
+  StallingProxy proxy(pair_.content_port());
+  pair_.StartContent();
+  pair_.StartTriage({"--content_address=" + proxy.address()});
+  pair_.Publish(kBackPain, 1);
+  ASSERT_TRUE(pair_.WaitUntilReady());
+  const PlumbResult before = Assess();
+  ASSERT_EQ(before.code, 0) << before.err;
+
+  // A tenth of the content arrives.
+  proxy.StallAfter(32 << 10);
+  pair_.Publish(pair_.ChangedPathway(), 2);
+  ASSERT_TRUE(WaitUntil([&] { return proxy.stalled(); }));
+  pair_.content()->Kill();
+  EXPECT_EQ(Assess().out, before.out);
+  EXPECT_EQ(pair_.ServedRelease(), "pathways/back-pain/releases/1");
+  EXPECT_EQ(pair_.TriageHealth(), "SERVING");
+
+  proxy.Resume();
+  pair_.StartContent();
+  EXPECT_TRUE(WaitUntil([&] {
+    return pair_.ServedRelease() == "pathways/back-pain/releases/2";
+  })) << pair_.ServedRelease();
+  const PlumbResult after = Assess();
+  EXPECT_EQ(after.code, 0) << after.err;
+  EXPECT_NE(after.out, before.out);  // The release's digest is part of it.
 }
 
 TEST_F(AvailabilityTest, FollowsAMoveAfterContentServiceCameBack) {
@@ -135,6 +175,40 @@ TEST_F(AvailabilityTest, BothStopCleanlyOnRequest) {
   StartAndPublish();
   EXPECT_EQ(pair_.triage()->Terminate(), 0);
   EXPECT_EQ(pair_.content()->Terminate(), 0);
+}
+
+TEST_F(AvailabilityTest, TellsOpenStreamsThatItStopsAndEndsWell) {
+  StartAndPublish();
+  const auto stub = triage::v1::TriageService::NewStub(
+      rpc::NewChannel({.target = pair_.triage_address()}));
+  std::ifstream token_file(pair_.TokenFile("assessor"));
+  std::string token;
+  std::getline(token_file, token);
+  grpc::ClientContext context;
+  rpc::PrepareCall({.token = token, .timeout = absl::Seconds(60)}, &context);
+  const auto stream = stub->BatchAssess(&context);
+  triage::v1::BatchAssessRequest request;
+  request.set_pathway("pathways/back-pain");
+  ASSERT_TRUE(stream->Write(request));
+  triage::v1::BatchAssessResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+
+  EXPECT_EQ(pair_.triage()->Terminate(), 0);
+  EXPECT_FALSE(stream->Read(&response));
+  const absl::Status end = rpc::FromGrpcStatus(stream->Finish());
+  EXPECT_EQ(end.code(), absl::StatusCode::kUnavailable) << end;
+  EXPECT_EQ(rpc::ReasonOf(end), "GOING_AWAY");
+}
+
+TEST_F(AvailabilityTest, ContentServiceTellsReplicasThatItStopsAndEndsWell) {
+  StartAndPublish();
+  EXPECT_EQ(pair_.content()->Terminate(), 0);
+  EXPECT_TRUE(WaitUntil([&] {
+    return pair_.Logs().find("\"reason\":\"GOING_AWAY\"") != std::string::npos;
+  })) << pair_.Logs();
+  EXPECT_EQ(pair_.TriageHealth(), "SERVING");
+  EXPECT_EQ(Assess().code, 0);
+  EXPECT_EQ(pair_.triage()->Terminate(), 0);
 }
 
 TEST_F(AvailabilityTest, WhatWasPublishedIsThereAfterAKill) {

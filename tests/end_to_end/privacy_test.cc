@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/services.h"
+#include "tests/support/http_get.h"
 #include "tests/support/local_pair.h"
 
 namespace plumbline::testing {
@@ -21,10 +22,12 @@ pathway::v1::Answer* AddAnswer(const std::string& link_id,
   return answer;
 }
 
-TEST(PrivacyTest, AnswersAndSubjectsStayOutOfLogsAndErrors) {
+// A secret that would be found in any form, escaped or not.
+TEST(PrivacyTest, AnswersAndSubjectsStayOutOfLogsErrorsAndMetrics) {
   LocalPair pair;
-  pair.StartContent();
-  pair.StartTriage();
+  pair.StartContent({"--log_level=debug"});
+  pair.StartTriage({"--log_level=debug", "--metrics_address=127.0.0.1:0",
+                    "--metrics_port_file=" + pair.InFolder("metrics.port")});
   pair.Publish(kBackPain, 1);
   ASSERT_TRUE(pair.WaitUntilReady());
   const auto triage =
@@ -37,15 +40,19 @@ TEST(PrivacyTest, AnswersAndSubjectsStayOutOfLogsAndErrors) {
   AddAnswer("em.bladder", &request)->set_code("cannot_pass");
   EXPECT_TRUE(triage->Call(&cli::TriageStub::Assess, request).ok());
 
-  AddAnswer("pt.age", &request)->set_integer(98765);
+  AddAnswer("pt.age", &request)->set_integer(987654321);
   AddAnswer("em.bowel", &request)->set_code("given_code_17");
   const auto refused = triage->Call(&cli::TriageStub::Assess, request);
   EXPECT_TRUE(absl::IsInvalidArgument(refused.status()));
 
-  const std::string written = pair.Logs() + refused.status().ToString();
+  const std::string metrics = HttpGet(
+      std::stoi(WaitForPort(pair.InFolder("metrics.port"))), "/metrics");
+  EXPECT_THAT(metrics, HasSubstr("plumbline_assessments_total"));
+  const std::string written =
+      pair.Logs() + refused.status().ToString() + metrics;
   EXPECT_THAT(written, HasSubstr("Assess"));
   for (const char* secret :
-       {"subject-4711", "cannot_pass\"", "98765", "given_code_17"}) {
+       {"subject-4711", "cannot_pass", "987654321", "given_code"}) {
     EXPECT_THAT(written, Not(HasSubstr(secret)));
   }
 }

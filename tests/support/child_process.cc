@@ -61,17 +61,15 @@ int ChildProcess::Terminate() { return Signal(SIGTERM); }
 int ChildProcess::Signal(int signal) {
   if (pid_ <= 0) return -1;
   kill(pid_, signal);
+  return Wait();
+}
+
+int ChildProcess::Wait() {
+  if (pid_ <= 0) return -1;
   int status = 0;
   waitpid(pid_, &status, 0);
   pid_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-bool ChildProcess::IsRunning() {
-  if (pid_ <= 0) return false;
-  if (waitpid(pid_, nullptr, WNOHANG) == 0) return true;
-  pid_ = -1;
-  return false;
 }
 
 bool WaitUntil(const std::function<bool()>& condition) {

@@ -30,7 +30,8 @@ class ChildProcess {
   // SIGTERM; returns its exit code when it is gone, or -1 where a signal ended
   // it.
   int Terminate();
-  bool IsRunning();
+  // Returns its exit code when it has ended by itself, as Terminate().
+  int Wait();
 
  private:
   int Signal(int signal);

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
+#include "cli/services.h"
 #include "common/rpc/client_channel.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
@@ -68,36 +69,35 @@ void LocalPair::MakeTokens() {
 
 std::vector<std::string> LocalPair::SharedFlags(
     const std::string& service, const std::string& address) const {
-  return {absl::StrCat("--listen_address=",
-                       address.empty() ? "127.0.0.1:0" : address),
+  return {absl::StrCat("--listen_address=", address),
           absl::StrCat("--port_file=", InFolder(service), ".port"),
           absl::StrCat("--tokens=", InFolder("tokens.txtpb")),
           absl::StrCat("--trust_policy=", InFolder("trust_policy.txtpb"))};
 }
 
-void LocalPair::StartContent() {
+void LocalPair::StartContent(const std::vector<std::string>& flags) {
   std::filesystem::remove(InFolder("content.port"));
-  std::vector<std::string> flags = SharedFlags("content", content_address_);
-  flags.push_back(absl::StrCat("--database_path=", InFolder("content.sqlite")));
-  content_ = std::make_unique<ChildProcess>("content-service", flags,
+  std::vector<std::string> all = SharedFlags("content", content_address());
+  all.push_back(absl::StrCat("--database_path=", InFolder("content.sqlite")));
+  all.insert(all.end(), flags.begin(), flags.end());
+  content_ = std::make_unique<ChildProcess>("content-service", all,
                                             InFolder("content.log"));
-  content_address_ =
-      absl::StrCat("127.0.0.1:", WaitForPort(InFolder("content.port")));
+  WaitForPort(InFolder("content.port"));
 }
 
-void LocalPair::StartTriage() {
+void LocalPair::StartTriage(const std::vector<std::string>& flags) {
   std::filesystem::remove(InFolder("triage.port"));
-  std::vector<std::string> flags = SharedFlags("triage", triage_address_);
-  flags.push_back(absl::StrCat("--content_address=", content_address_));
-  flags.push_back(absl::StrCat("--content_token_file=", TokenFile("reader")));
-  flags.push_back("--channels=back-pain/stable");
-  flags.push_back("--replica_id=replica-1");
-  flags.push_back("--sync_retry_max=1s");
-  flags.push_back(absl::StrCat("--state_dir=", InFolder("state")));
-  triage_ = std::make_unique<ChildProcess>("triage-service", flags,
+  std::vector<std::string> all = SharedFlags("triage", triage_address());
+  all.push_back(absl::StrCat("--content_address=", content_address()));
+  all.push_back(absl::StrCat("--content_token_file=", TokenFile("reader")));
+  all.push_back("--channels=back-pain/stable");
+  all.push_back("--replica_id=replica-1");
+  all.push_back("--sync_retry_max=1s");
+  all.push_back(absl::StrCat("--state_dir=", InFolder("state")));
+  all.insert(all.end(), flags.begin(), flags.end());
+  triage_ = std::make_unique<ChildProcess>("triage-service", all,
                                            InFolder("triage.log"));
-  triage_address_ =
-      absl::StrCat("127.0.0.1:", WaitForPort(InFolder("triage.port")));
+  WaitForPort(InFolder("triage.port"));
 }
 
 std::string LocalPair::TokenFile(const std::string& role) const {
@@ -114,7 +114,7 @@ std::string LocalPair::InFolder(const std::string& name) const {
 
 PlumbResult LocalPair::PlumbContent(const std::string& role,
                                     std::vector<std::string> arguments) const {
-  arguments.insert(arguments.end(), {"--server", content_address_,
+  arguments.insert(arguments.end(), {"--server", content_address(),
                                      "--token-file", TokenFile(role)});
   return Plumb(arguments);
 }
@@ -122,9 +122,21 @@ PlumbResult LocalPair::PlumbContent(const std::string& role,
 PlumbResult LocalPair::PlumbTriage(const std::string& role,
                                    std::vector<std::string> arguments,
                                    const std::string& input) const {
-  arguments.insert(arguments.end(), {"--server", triage_address_,
+  arguments.insert(arguments.end(), {"--server", triage_address(),
                                      "--token-file", TokenFile(role)});
   return Plumb(arguments, input);
+}
+
+std::string LocalPair::ChangedPathway() const {
+  std::string folder = InFolder("changed");
+  std::filesystem::copy(kBackPain, folder,
+                        std::filesystem::copy_options::recursive);
+  const std::string path = absl::StrCat(folder, "/pathway.txtpb");
+  std::string text = ReadFile(path);
+  const std::string title = "title: \"";
+  text.insert(text.find(title) + title.size(), "Changed: ");
+  std::ofstream(path) << text;
+  return folder;
 }
 
 void LocalPair::Publish(const std::string& folder, int number) {
@@ -146,16 +158,32 @@ void LocalPair::Publish(const std::string& folder, int number) {
            "channel move");
 }
 
-bool LocalPair::WaitUntilReady() const {
+std::string LocalPair::TriageHealth(const std::string& service) const {
+  using Response = grpc::health::v1::HealthCheckResponse;
   const auto stub = grpc::health::v1::Health::NewStub(
-      rpc::NewChannel({.target = triage_address_, .own_connection = true}));
-  return WaitUntil([&] {
-    grpc::ClientContext context;
-    rpc::PrepareCall({}, &context);
-    grpc::health::v1::HealthCheckResponse response;
-    return stub->Check(&context, {}, &response).ok() &&
-           response.status() == grpc::health::v1::HealthCheckResponse::SERVING;
-  });
+      rpc::NewChannel({.target = triage_address(), .own_connection = true}));
+  grpc::ClientContext context;
+  rpc::PrepareCall({}, &context);
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service(service);
+  Response response;
+  const grpc::Status status = stub->Check(&context, request, &response);
+  if (!status.ok()) return absl::StrCat("code ", status.error_code());
+  return Response::ServingStatus_Name(response.status());
+}
+
+bool LocalPair::WaitUntilReady() const {
+  return WaitUntil([this] { return TriageHealth() == "SERVING"; });
+}
+
+std::string LocalPair::ServedRelease() const {
+  const auto triage =
+      cli::ConnectTriage({triage_address(), TokenFile("reader")});
+  if (!triage.ok()) return triage.status().ToString();
+  const auto response = triage->Call(&cli::TriageStub::GetServerInfo,
+                                     triage::v1::GetServerInfoRequest());
+  if (!response.ok()) return response.status().ToString();
+  return response->server_info().channels(0).release();
 }
 
 std::string LocalPair::Logs() const {

@@ -11,6 +11,7 @@
 
 #include "tests/support/child_process.h"
 #include "tests/support/plumb.h"
+#include "tests/support/reserved_port.h"
 #include "tests/support/temporary_directory.h"
 
 namespace plumbline::testing {
@@ -22,16 +23,18 @@ class LocalPair {
   LocalPair();
 
   // Start, and return when the service listens. Starting again keeps database,
-  // state and address.
-  void StartContent();
-  void StartTriage();
+  // state and address. `flags` are added to those that a service needs, and win
+  // over them.
+  void StartContent(const std::vector<std::string>& flags = {});
+  void StartTriage(const std::vector<std::string>& flags = {});
 
   // The process, to be ended; null before its first start.
   ChildProcess* content() { return content_.get(); }
   ChildProcess* triage() { return triage_.get(); }
 
-  const std::string& content_address() const { return content_address_; }
-  const std::string& triage_address() const { return triage_address_; }
+  std::string content_address() const { return content_port_.address(); }
+  std::string triage_address() const { return triage_port_.address(); }
+  int content_port() const { return content_port_.port(); }
 
   // The file that holds the token of the principal of this role; principals are
   // named as their roles.
@@ -48,13 +51,22 @@ class LocalPair {
                           std::vector<std::string> arguments,
                           const std::string& input = "") const;
 
+  // A folder with the shipped pathway under another title.
+  std::string ChangedPathway() const;
+
   // Takes the folder from draft to release `number` and points back-pain/stable
   // there. A test failure where a step fails.
   void Publish(const std::string& folder, int number);
 
-  // Whether triage-service says that it is ready, within the time that
-  // WaitUntil() gives.
+  // What triage-service says of its health (grpc.health.v1): "SERVING",
+  // "NOT_SERVING"; or the status code with which it did not say.
+  std::string TriageHealth(const std::string& service = "") const;
+  // Whether it says SERVING within the time that WaitUntil() gives.
   bool WaitUntilReady() const;
+
+  // What triage-service serves on back-pain/stable: the name of the release;
+  // empty: nothing.
+  std::string ServedRelease() const;
 
   // What both services wrote to their logs.
   std::string Logs() const;
@@ -66,8 +78,8 @@ class LocalPair {
                                        const std::string& address) const;
 
   TemporaryDirectory directory_;
-  std::string content_address_;
-  std::string triage_address_;
+  const ReservedPort content_port_;
+  const ReservedPort triage_port_;
   std::unique_ptr<ChildProcess> content_;
   std::unique_ptr<ChildProcess> triage_;
 };

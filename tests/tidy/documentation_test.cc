@@ -1,14 +1,19 @@
-// Every flag is in docs/configuration.md and every metric in docs/metrics.md,
-// and those pages name nothing that does not exist.
+// Every flag is in docs/configuration.md, every metric in docs/metrics.md and
+// every reason of an error in docs/errors.md, and those pages name nothing that
+// does not exist.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "tests/tidy/source_tree.h"
 
 namespace plumbline::tidy {
@@ -67,6 +72,59 @@ Names MetricsDefinedIn(absl::string_view text) {
   return metrics;
 }
 
+bool IsReason(absl::string_view text) {
+  return !text.empty() && absl::ascii_isupper(text[0]) &&
+         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+             absl::string_view::npos;
+}
+
+// Every string literal of `text` that has the form of a reason.
+Names ReasonLiteralsIn(absl::string_view text) {
+  Names reasons;
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '"');
+  for (const absl::string_view part : parts) {
+    if (IsReason(part)) reasons.emplace(part);
+  }
+  return reasons;
+}
+
+// The arguments of a call whose text after "(" is `text`.
+absl::string_view Arguments(absl::string_view text) {
+  int depth = 1;
+  size_t at = 0;
+  while (at < text.size() && depth > 0) {
+    depth += text[at] == '(' ? 1 : 0;
+    depth -= text[at] == ')' ? 1 : 0;
+    ++at;
+  }
+  return text.substr(0, at);
+}
+
+// The reasons that calls of the functions that make errors are given.
+Names ReasonsGivenIn(absl::string_view text) {
+  Names reasons;
+  for (const absl::string_view call : {"WithReason(", "Refused(", "Refuse("}) {
+    for (size_t at = text.find(call); at != absl::string_view::npos;
+         at = text.find(call, at + 1)) {
+      reasons.merge(ReasonLiteralsIn(Arguments(text.substr(at + call.size()))));
+    }
+  }
+  return reasons;
+}
+
+// The reasons that open a row of the page; those that are marked as not built,
+// or the others.
+Names ReasonsListed(absl::string_view page, bool built) {
+  Names reasons;
+  for (absl::string_view row : absl::StrSplit(page, '\n')) {
+    const bool is_marked = absl::StrContains(row, "*(not built)*");
+    if (!absl::ConsumePrefix(&row, "| `") || is_marked == built) continue;
+    const absl::string_view reason = row.substr(0, row.find('`'));
+    if (IsReason(reason)) reasons.emplace(reason);
+  }
+  return reasons;
+}
+
 Names DefinedBy(Names (*defined_in)(absl::string_view)) {
   Names names;
   for (const SourceFile& file : SourceTree()) {
@@ -90,6 +148,31 @@ TEST(DocumentationTest, MetricsPageListsExactlyTheMetrics) {
     listed.insert("plumbline_" + rest);
   }
   EXPECT_EQ(listed, metrics);
+}
+
+TEST(DocumentationTest, ErrorsPageListsExactlyTheReasons) {
+  const std::string page = FileAt("docs/errors.md").text;
+  const Names listed = ReasonsListed(page, /*built=*/true);
+  const Names literals = DefinedBy(ReasonLiteralsIn);
+  EXPECT_THAT(DefinedBy(ReasonsGivenIn), IsSubsetOf(listed));
+  EXPECT_THAT(listed, IsSubsetOf(literals));
+  for (const std::string& reason : ReasonsListed(page, /*built=*/false)) {
+    EXPECT_FALSE(literals.contains(reason))
+        << reason << " is built: docs/errors.md says that it is not";
+  }
+}
+
+TEST(DocumentationTest, FindsReasonsWhereverTheyStandInACall) {
+  EXPECT_THAT(ReasonsGivenIn(
+                  "return rpc::WithReason(absl::NotFoundError(\"NO such\"),\n"
+                  "    fit ? \"A_1\" : \"B\", {{\"key\", \"c\"}});\n"
+                  "Other(\"NOT_A_REASON\"); Refuse(\"C_C\", \"text\");"),
+              ElementsAre("A_1", "B", "C_C"));
+  EXPECT_THAT(ReasonsListed("| `A_B` | when |\n"
+                            "| `C_D` | never *(not built)* |\n"
+                            "| `google.rpc.ErrorInfo` | always |\n",
+                            /*built=*/true),
+              ElementsAre("A_B"));
 }
 
 TEST(DocumentationTest, FindsFlagsWhateverTheirType) {

@@ -66,9 +66,7 @@ const std::vector<std::string>& MachinePaths() {
       "/ro"
       "ot/",
       "/ho"
-      "me/",
-      "/tmp/"
-      "plan"};
+      "me/"};
   return paths;
 }
 

@@ -1,5 +1,6 @@
 #include "triage-service/content/channel_replica.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,8 @@ using content::v1::SyncResponse;
 
 // The most bytes of the message of a NACK.
 constexpr std::size_t kNackMessageBytesMax = 1000;
+// How far the disk may lag behind when it is known that content is the newest.
+constexpr absl::Duration kAgeLagMax = absl::Hours(1);
 
 Cursor ToCursor(const content::v1::Cursor& cursor) {
   return {cursor.epoch(), cursor.number()};
@@ -87,11 +90,14 @@ absl::Status ChannelReplica::LoadFromDisk(absl::Time now) {
                     good->content, options_.content_bytes_max);
   if (!content.ok()) return refused(content.status());
 
+  file_.Trust(*good);
   chain_.emplace(options_.key.pathway_id, options_.key.channel_id, chain.end());
   newest_move_ = good->move;
-  const absl::Time save_time = good->save_time;
+  // Whatever the clock did since, it was not the newest in the future.
+  good->current_time = std::min(good->current_time, now);
+  const absl::Time current_time = good->current_time;
   Activate(*std::move(content), *std::move(good), now);
-  status_.Loaded(save_time);
+  status_.Loaded(current_time);
   return absl::OkStatus();
 }
 
@@ -104,9 +110,10 @@ content::v1::Subscribe ChannelReplica::Subscribe() {
   subscribe.set_subscriber_id(options_.replica_id);
   const Cursor newest{chain_->end().epoch, chain_->end().number};
   if (newest != Cursor{}) SetCursor(newest, subscribe.mutable_cursor());
-  for (const auto& release : table_.Held(options_.key)) {
-    subscribe.add_held_digests(release->pathway->digest);
+  if (active_.has_value()) {
+    SetCursor(ActiveCursor(), subscribe.mutable_active_cursor());
   }
+  AddHeldDigests(subscribe.mutable_held_digests());
   subscribe.set_active_digest(ActiveDigest());
   subscribe.set_engine_version(pathway::kEngineVersion);
   subscribe.set_build_version(options_.build_version);
@@ -153,10 +160,9 @@ ChannelReplica::Reaction ChannelReplica::TakeMove(const ChannelMove& move,
   const absl::Status status =
       triage::TakeMove(policy_, options_.key, move, &*chain_);
   if (status.ok()) {
-    newest_move_ = move;
+    if (chain_->tentative_fault().ok()) newest_move_ = move;
     move_refused_ = absl::OkStatus();
-    status_.Heard({chain_->end().epoch, chain_->end().number}, ActiveCursor(),
-                  now);
+    status_.Heard(ToCursor(move.cursor()), ActiveCursor(), now);
     return {};
   }
   if (!move_refused_.ok()) return {};
@@ -255,6 +261,10 @@ ChannelReplica::Reaction ChannelReplica::Finish(Transfer transfer,
                     transfer.content, options_.content_bytes_max);
   if (!content.ok()) return Refuse(cursor, digest, content.status(), now);
 
+  const auto withdrawal = withdrawals_.find(digest);
+  if (withdrawal != withdrawals_.end()) {
+    *transfer.start.mutable_withdrawal() = withdrawal->second;
+  }
   LastKnownGood good{std::move(transfer.move), std::move(transfer.start),
                      std::move(transfer.content), now};
   const absl::Status saved = file_.Save(good);
@@ -269,6 +279,7 @@ ChannelReplica::Reaction ChannelReplica::Finish(Transfer transfer,
   *acknowledgement.mutable_cursor() = cursor;
   acknowledgement.set_outcome(Acknowledgement::OUTCOME_ACK);
   acknowledgement.set_active_digest(digest);
+  AddHeldDigests(acknowledgement.mutable_held_digests());
   return {.acknowledgement = std::move(acknowledgement)};
 }
 
@@ -281,6 +292,9 @@ void ChannelReplica::Activate(VerifiedContent content, LastKnownGood good,
   release.withdrawn =
       good.start.has_withdrawal() &&
       VerifyWithdrawal(policy_, options_.key, good.start.withdrawal()).ok();
+  if (release.withdrawn) {
+    withdrawals_[good.start.digest()] = good.start.withdrawal();
+  }
   rpc::Log(rpc::LogLevel::kInfo, "release active",
            {{"channel", ChannelName(options_.key)},
             {"move", ToString(release.cursor)},
@@ -303,6 +317,7 @@ void ChannelReplica::TakeWithdrawal(const content::v1::Withdrawal& withdrawal) {
             {"digest", withdrawal.digest()},
             {"message", std::string(status.message())}});
   if (!status.ok()) return;
+  withdrawals_[withdrawal.digest()] = withdrawal;
   table_.MarkWithdrawn(options_.key, withdrawal.digest());
   if (ActiveDigest() != withdrawal.digest()) return;
   *active_->start.mutable_withdrawal() = withdrawal;
@@ -317,6 +332,29 @@ void ChannelReplica::TakeNewest(const content::v1::Cursor& newest,
                                 absl::Time now) {
   if (!active_.has_value()) return;
   status_.Heard(ToCursor(newest), ActiveCursor(), now);
+  KeepAge(kAgeLagMax);
+}
+
+void ChannelReplica::KeepAge() { KeepAge(absl::Seconds(1)); }
+
+// What fails is tried again when it is as old again: the content is on disk.
+void ChannelReplica::KeepAge(absl::Duration age_min) {
+  if (!active_.has_value()) return;
+  const absl::Time current = status_.Get().age.last_current();
+  if (current - active_->current_time < age_min) return;
+  active_->current_time = current;
+  const absl::Status saved = file_.Save(*active_);
+  if (saved.ok()) return;
+  rpc::Log(rpc::LogLevel::kError, "age of the content not stored",
+           {{"channel", ChannelName(options_.key)},
+            {"message", std::string(saved.message())}});
+}
+
+void ChannelReplica::AddHeldDigests(
+    google::protobuf::RepeatedPtrField<std::string>* digests) const {
+  for (const auto& release : table_.Held(options_.key)) {
+    *digests->Add() = release->pathway->digest;
+  }
 }
 
 ChannelReplica::Reaction ChannelReplica::Refuse(
@@ -338,6 +376,7 @@ ChannelReplica::Reaction ChannelReplica::Refuse(
   acknowledgement.set_reason(reason);
   acknowledgement.set_message(message);
   acknowledgement.set_active_digest(ActiveDigest());
+  AddHeldDigests(acknowledgement.mutable_held_digests());
   return {.acknowledgement = std::move(acknowledgement)};
 }
 

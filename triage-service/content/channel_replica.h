@@ -9,7 +9,7 @@
 #define PLUMBLINE_TRIAGE_SERVICE_CONTENT_CHANNEL_REPLICA_H_
 
 #include <cstddef>
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -64,6 +64,11 @@ class ChannelReplica {
 
   content::v1::ReplicaHeartbeat Heartbeat() const;
 
+  // Writes to disk until when the content was known to be the newest, so that
+  // the next process does not take it for older. For the end of this one; while
+  // it is followed that happens by itself, hourly.
+  void KeepAge();
+
   const ChannelKey& key() const { return options_.key; }
 
  private:
@@ -79,6 +84,10 @@ class ChannelReplica {
   Reaction TakeChunk(const content::v1::ContentChunk& chunk, absl::Time now);
   void TakeWithdrawal(const content::v1::Withdrawal& withdrawal);
   void TakeNewest(const content::v1::Cursor& newest, absl::Time now);
+  // As KeepAge(), where what is on disk is at least so old.
+  void KeepAge(absl::Duration age_min);
+  void AddHeldDigests(
+      google::protobuf::RepeatedPtrField<std::string>* digests) const;
 
   // Checks that `start` announces the content of the newest verified move, in a
   // size that is taken.
@@ -102,11 +111,14 @@ class ChannelReplica {
   LastKnownGoodFile file_;
   // The moves so far. Never empty; replaced when a file is loaded.
   std::optional<trust::MoveChain> chain_;
-  // The move at the end of `chain_`.
+  // The move at the verified end of `chain_`.
   content::v1::ChannelMove newest_move_;
-  // What is active; its move is at or before the end of `chain_`.
+  // What is active; its move is at or before the verified end of `chain_`.
   std::optional<LastKnownGood> active_;
   std::optional<Transfer> transfer_;
+  // The withdrawals that were verified, by digest: one may come before its
+  // content does, or while it does.
+  std::map<std::string, content::v1::Withdrawal> withdrawals_;
   // Why a move of this stream was refused; OK: none was, or an epoch came
   // since.
   absl::Status move_refused_;

@@ -20,7 +20,10 @@ constexpr int kSilentIntervalsMax = 3;
 // What a service may ask for.
 constexpr absl::Duration kHeartbeatIntervalMin = absl::Milliseconds(10);
 constexpr absl::Duration kHeartbeatIntervalMax = absl::Minutes(5);
-// Another replica has our name: it is left the subscription.
+// A stream that lasted so many intervals was of use.
+constexpr int kUsefulIntervalsMin = 3;
+// Another replica has our name. It keeps the subscription for a while: two that
+// came back at once would take it from each other without end.
 constexpr char kReplaced[] = "SUBSCRIPTION_REPLACED";
 // Heartbeats that wait to be sent: more say nothing more.
 constexpr std::size_t kUnsentMax = 4;
@@ -43,14 +46,18 @@ class Pulse {
  public:
   explicit Pulse(absl::Duration interval)
       : interval_(absl::ToChronoNanoseconds(interval)),
-        beat_(Clock::now() + interval_),
-        heard_(Clock::now()) {}
+        start_(Clock::now()),
+        beat_(start_ + interval_),
+        heard_(start_) {}
 
   void Heard() { heard_ = Clock::now(); }
   void Sent() { beat_ = Clock::now() + interval_; }
 
   bool IsSilent() const { return Clock::now() >= SilentAt(); }
   bool IsDue() const { return Clock::now() >= beat_; }
+  bool WasOfUse() const {
+    return heard_ - start_ >= interval_ * kUsefulIntervalsMin;
+  }
   absl::Duration UntilNext() const {
     return absl::FromChrono(std::min(beat_, SilentAt()) - Clock::now());
   }
@@ -66,6 +73,7 @@ class Pulse {
   }
 
   const std::chrono::nanoseconds interval_;
+  const Clock::time_point start_;
   Clock::time_point beat_;
   Clock::time_point heard_;
 };
@@ -108,11 +116,9 @@ void ContentFollower::Stop() {
     if (stream_ != nullptr) stream_->Cancel();
   }
   changed_.NotifyAll();
-  if (thread_.joinable()) thread_.join();
-}
-
-void ContentFollower::WaitUntilDone() {
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  replica_.KeepAge();
 }
 
 bool ContentFollower::stopping() const {
@@ -135,13 +141,12 @@ void ContentFollower::Run() {
     const absl::Status ended = FollowOne(&went_well);
     ReportStatus(/*connected=*/false);
     if (stopping()) return;
-    if (rpc::ReasonOf(ended) == kReplaced) {
-      LogEnd(replica_.key(), ended, absl::InfiniteDuration());
-      return;
-    }
+    const bool replaced = rpc::ReasonOf(ended) == kReplaced;
+    if (replaced) metrics_.Replaced();
     if (went_well) retry.Reset();
-    const absl::Duration delay = retry.Next();
+    const absl::Duration delay = replaced ? retry.NextLongest() : retry.Next();
     LogEnd(replica_.key(), ended, delay);
+    options_.on_wait(delay);
     Wait(delay);
   }
 }
@@ -198,15 +203,19 @@ absl::StatusOr<absl::Duration> ContentFollower::Open(SyncStream& stream) {
 absl::Status ContentFollower::Converse(absl::Duration interval,
                                        SyncStream& stream, bool* went_well) {
   Pulse pulse(interval);
-  *went_well = true;
+  bool activated = false;
   while (true) {
     SyncResponse message;
     const SyncStream::Event event = stream.Next(pulse.UntilNext(), &message);
+    *went_well = activated || pulse.WasOfUse();
     if (event == SyncStream::Event::kEnded) return EndOf(stream);
     if (event == SyncStream::Event::kMessage) {
-      const absl::Status status = Take(message, stream);
-      *went_well = status.ok();
-      if (!status.ok()) return status;
+      const absl::Status status = Take(message, stream, &activated);
+      if (!status.ok()) {
+        *went_well = false;
+        stream.Close(options_.close_timeout);  // A NACK may be on its way.
+        return status;
+      }
       // The time that it took to verify and compile is not the service's.
       pulse.Heard();
     } else if (pulse.IsSilent()) {
@@ -224,7 +233,7 @@ absl::Status ContentFollower::Converse(absl::Duration interval,
 }
 
 absl::Status ContentFollower::Take(const SyncResponse& message,
-                                   SyncStream& stream) {
+                                   SyncStream& stream, bool* activated) {
   using content::v1::Acknowledgement;
   ChannelReplica::Reaction reaction = replica_.Take(message, absl::Now());
   ReportStatus(/*connected=*/true);
@@ -233,6 +242,7 @@ absl::Status ContentFollower::Take(const SyncResponse& message,
   const Acknowledgement& said = *reaction.acknowledgement;
   if (said.outcome() == Acknowledgement::OUTCOME_ACK) {
     metrics_.Activated({said.cursor().epoch(), said.cursor().number()});
+    *activated = true;
     options_.on_active();
   } else {
     metrics_.Refused(said.reason());

@@ -34,8 +34,13 @@ class ContentFollower {
     RetryDelay::Options retry;
     // How long the service may take to accept a subscription.
     absl::Duration accept_timeout = absl::Seconds(10);
+    // How long a stream that this side ends may take to end in good order, so
+    // that the service reads why.
+    absl::Duration close_timeout = absl::Seconds(2);
     // Called when a release became active.
     std::function<void()> on_active = [] {};
+    // Called when a stream has ended, with the wait before the next one.
+    std::function<void(absl::Duration)> on_wait = [](absl::Duration) {};
   };
 
   // All must outlive this.
@@ -50,20 +55,19 @@ class ContentFollower {
   // Ends the stream and the thread. What is active stays so.
   void Stop();
 
-  // Returns when the thread has ended by itself: another replica has its name.
-  void WaitUntilDone();
-
  private:
   void Run();
   // Follows one stream to its end, and says why it ended. `*went_well` tells
-  // whether the service accepted it and nothing went wrong on this side.
+  // whether it was of use: it made something active, or lasted several
+  // heartbeats, and nothing went wrong on this side.
   absl::Status FollowOne(bool* went_well);
   // Subscribes; returns how often to send a heartbeat.
   absl::StatusOr<absl::Duration> Open(SyncStream& stream);
   absl::Status Converse(absl::Duration interval, SyncStream& stream,
                         bool* went_well);
+  // `*activated` becomes true where the message made something active.
   absl::Status Take(const content::v1::SyncResponse& message,
-                    SyncStream& stream);
+                    SyncStream& stream, bool* activated);
   void ReportStatus(bool connected);
   // Waits, or returns at once when stopping.
   void Wait(absl::Duration delay) ABSL_LOCKS_EXCLUDED(mutex_);

@@ -4,6 +4,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/delimited_message_util.h>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/trust/digest.h"
 #include "triage-service/content/verify_release.h"
 
@@ -23,9 +25,11 @@ using google::protobuf::io::StringOutputStream;
 using google::protobuf::util::ParseDelimitedFromCodedStream;
 using google::protobuf::util::SerializeDelimitedToZeroCopyStream;
 
-// The first line: this word, the number of bytes after the line, their SHA-256,
-// and the time of saving in seconds since 1970.
-constexpr char kFormat[] = "plumbline-last-known-good/1";
+// The first line: these two, the number of bytes after the line, the time when
+// the content was last the newest in seconds since 1970, and the SHA-256 of
+// everything before it and after the line.
+constexpr char kFormatName[] = "plumbline-last-known-good";
+constexpr int kFormatNumber = 2;
 constexpr std::size_t kHeaderWords = 4;
 constexpr std::size_t kHeaderBytesMax = 256;
 
@@ -41,18 +45,41 @@ absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(what);
 }
 
+std::string FormatWord() {
+  return absl::StrCat(kFormatName, "/", kFormatNumber);
+}
+
+std::string Checksum(absl::string_view header, absl::string_view body) {
+  return trust::Sha256Hex(absl::StrCat(header, body));
+}
+
+// The number in "plumbline-last-known-good/2".
+bool ReadFormat(absl::string_view word, int* number) {
+  return absl::ConsumePrefix(&word, kFormatName) &&
+         absl::ConsumePrefix(&word, "/") && absl::SimpleAtoi(word, number);
+}
+
 // The bytes after the first line, once that line is found to speak the truth.
 absl::StatusOr<absl::string_view> CheckedBody(absl::string_view bytes,
-                                              absl::Time* save_time) {
+                                              absl::Time* current_time) {
   const std::size_t line_end = bytes.substr(0, kHeaderBytesMax).find('\n');
-  const std::vector<absl::string_view> words =
-      absl::StrSplit(bytes.substr(0, line_end), ' ');
-  std::int64_t size = 0;
-  std::int64_t saved_seconds = 0;
+  const absl::string_view line = bytes.substr(0, line_end);
+  const std::vector<absl::string_view> words = absl::StrSplit(line, ' ');
+  int format = 0;
   if (line_end == absl::string_view::npos || words.size() != kHeaderWords ||
-      words[0] != kFormat || !absl::SimpleAtoi(words[1], &size) ||
-      !trust::IsDigest(words[2]) ||
-      !absl::SimpleAtoi(words[3], &saved_seconds)) {
+      !ReadFormat(words[0], &format)) {
+    return Damaged("the first line is not that of a last-known-good");
+  }
+  if (format != kFormatNumber) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "it is of format ", format, ", and this build reads ", kFormatNumber));
+  }
+  std::int64_t size = 0;
+  std::int64_t current_seconds = 0;
+  const absl::string_view checksum = words[3];
+  if (!absl::SimpleAtoi(words[1], &size) ||
+      !absl::SimpleAtoi(words[2], &current_seconds) ||
+      !trust::IsDigest(checksum)) {
     return Damaged("the first line is not that of a last-known-good");
   }
   const absl::string_view body = bytes.substr(line_end + 1);
@@ -64,10 +91,11 @@ absl::StatusOr<absl::string_view> CheckedBody(absl::string_view bytes,
     return Damaged(
         absl::StrCat("it holds ", body.size(), " bytes instead of ", size));
   }
-  if (trust::Sha256Hex(body) != words[2]) {
+  if (Checksum(line.substr(0, line.size() - checksum.size()), body) !=
+      checksum) {
     return Damaged("its SHA-256 is not the one in its first line");
   }
-  *save_time = absl::FromUnixSeconds(saved_seconds);
+  *current_time = absl::FromUnixSeconds(current_seconds);
   return body;
 }
 
@@ -84,14 +112,16 @@ std::string EncodeLastKnownGood(const LastKnownGood& good) {
     SerializeDelimitedToZeroCopyStream(good.start, &out);
     SerializeDelimitedToZeroCopyStream(chunk, &out);
   }
-  return absl::StrCat(kFormat, " ", body.size(), " ", trust::Sha256Hex(body),
-                      " ", absl::ToUnixSeconds(good.save_time), "\n", body);
+  const std::string header =
+      absl::StrCat(FormatWord(), " ", body.size(), " ",
+                   absl::ToUnixSeconds(good.current_time), " ");
+  return absl::StrCat(header, Checksum(header, body), "\n", body);
 }
 
 absl::StatusOr<LastKnownGood> ParseLastKnownGood(absl::string_view bytes) {
   LastKnownGood good;
   const absl::StatusOr<absl::string_view> body =
-      CheckedBody(bytes, &good.save_time);
+      CheckedBody(bytes, &good.current_time);
   if (!body.ok()) return body.status();
   if (body->size() > std::numeric_limits<int>::max()) {
     return Damaged("it is larger than any last-known-good");
@@ -118,15 +148,18 @@ LastKnownGoodFile::LastKnownGoodFile(file::FileSystem& files,
       path_(absl::StrCat(state_dir, "/", key.pathway_id, ".", key.channel_id,
                          ".last-known-good")) {}
 
-absl::StatusOr<LastKnownGood> LastKnownGoodFile::Load() {
+absl::StatusOr<LastKnownGood> LastKnownGoodFile::Load() const {
   const absl::StatusOr<std::string> bytes = files_.Read(path_);
   if (!bytes.ok()) return bytes.status();
   absl::StatusOr<LastKnownGood> good = ParseLastKnownGood(*bytes);
   if (!good.ok()) {
-    return absl::DataLossError(absl::StrCat(
-        path_, ": damaged: ", good.status().message(),
-        "; it is not used, and replaced as soon as the content service "
-        "answers"));
+    return absl::Status(
+        good.status().code(),
+        absl::StrCat(path_,
+                     absl::IsDataLoss(good.status()) ? ": damaged: " : ": ",
+                     good.status().message(),
+                     "; it is not used, and replaced as soon as the content "
+                     "service answers"));
   }
   const std::string prefix = absl::StrCat(ChannelName(key_), "/moves/");
   if (good->move.name().rfind(prefix, 0) != 0) {
@@ -134,8 +167,11 @@ absl::StatusOr<LastKnownGood> LastKnownGoodFile::Load() {
         absl::StrCat(path_, ": holds ", good->move.name(), ", not a move of ",
                      ChannelName(key_), "; it is not used"));
   }
-  newest_ = std::max(newest_, ToCursor(good->move.cursor()));
   return good;
+}
+
+void LastKnownGoodFile::Trust(const LastKnownGood& good) {
+  newest_ = std::max(newest_, ToCursor(good.move.cursor()));
 }
 
 absl::Status LastKnownGoodFile::Save(const LastKnownGood& good) {

@@ -2,10 +2,11 @@
 // replica that starts without the content service serves at once.
 //
 // One file a channel, `<state_dir>/<pathway>.<channel>.last-known-good`. It
-// holds what the content service sent, in a line that says how much and with
-// which SHA-256, then the messages of proto/plumbline/content/v1/sync.proto.
-// Reading it finds damage; whether its content may be trusted is verified as if
-// it had just been received (see channel_replica.h).
+// holds what the content service sent: a line that says how much, how old and
+// with which SHA-256, then the messages of
+// proto/plumbline/content/v1/sync.proto. Reading it finds damage wherever it
+// is; whether its content may be trusted is verified as if it had just been
+// received (see channel_replica.h).
 
 #ifndef PLUMBLINE_TRIAGE_SERVICE_CONTENT_LAST_KNOWN_GOOD_H_
 #define PLUMBLINE_TRIAGE_SERVICE_CONTENT_LAST_KNOWN_GOOD_H_
@@ -29,12 +30,13 @@ struct LastKnownGood {
   // What announced the content, with its attestations.
   content::v1::ContentStart start;
   std::string content;
-  // When it was known to be the channel's newest; in whole seconds.
-  absl::Time save_time;
+  // When it was last known to be the channel's newest; in whole seconds.
+  absl::Time current_time;
 };
 
 // The bytes of a file, and back. ParseLastKnownGood() returns DATA_LOSS saying
-// what is damaged for bytes that EncodeLastKnownGood() did not write.
+// what is damaged for bytes that EncodeLastKnownGood() did not write, and
+// FAILED_PRECONDITION for a file of another build's format.
 std::string EncodeLastKnownGood(const LastKnownGood& good);
 absl::StatusOr<LastKnownGood> ParseLastKnownGood(absl::string_view bytes);
 
@@ -46,11 +48,16 @@ class LastKnownGoodFile {
                     const ChannelKey& key);
 
   // NOT_FOUND where there is none yet; DATA_LOSS where it is damaged or of
-  // another channel. Messages open with the path and say what to do.
-  absl::StatusOr<LastKnownGood> Load();
+  // another channel, FAILED_PRECONDITION where it is of another format.
+  // Messages open with the path and say what to do.
+  absl::StatusOr<LastKnownGood> Load() const;
+
+  // What Load() returned was verified: no older move replaces it. Until then
+  // any move does.
+  void Trust(const LastKnownGood& good);
 
   // Replaces the file. FAILED_PRECONDITION for a move before the one that was
-  // loaded or saved last: what is kept never goes backwards.
+  // trusted or saved last: what is kept never goes backwards.
   absl::Status Save(const LastKnownGood& good);
 
   const std::string& path() const { return path_; }

@@ -10,4 +10,9 @@ absl::Duration RetryDelay::Next() {
   return delay;
 }
 
+absl::Duration RetryDelay::NextLongest() {
+  next_ = options_.longest;
+  return Next();
+}
+
 }  // namespace plumbline::triage

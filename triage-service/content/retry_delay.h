@@ -24,6 +24,9 @@ class RetryDelay {
   // twice as long, up to `longest`.
   absl::Duration Next();
 
+  // As Next(), of `longest` at once.
+  absl::Duration NextLongest();
+
   // The last attempt did well: begins at `first` again.
   void Reset() { next_ = options_.first; }
 

@@ -37,6 +37,10 @@ SyncMetrics::SyncMetrics(rpc::Metrics& metrics, const ChannelKey& key)
       streams_(NewCounters(metrics, "plumbline_sync_streams_total",
                            "Sync streams that the content service accepted.")
                    .Add(labels_)),
+      replaced_(NewCounters(metrics, "plumbline_sync_replaced_total",
+                            "Sync streams that another replica of the same "
+                            "name took.")
+                    .Add(labels_)),
       activations_(
           NewCounters(metrics, "plumbline_content_activations_total",
                       "Releases that became active, from disk or by Sync.")
@@ -55,6 +59,8 @@ void SyncMetrics::SetCurrent(absl::Time last_current) {
 }
 
 void SyncMetrics::StreamOpened() { streams_.Increment(); }
+
+void SyncMetrics::Replaced() { replaced_.Increment(); }
 
 void SyncMetrics::Activated(Cursor cursor) {
   activations_.Increment();

@@ -26,6 +26,8 @@ class SyncMetrics {
   // Until when the content was known to be the newest.
   void SetCurrent(absl::Time last_current);
   void StreamOpened();
+  // Another replica of this one's name took a stream.
+  void Replaced();
   void Activated(Cursor cursor);
   // `reason` is a code of docs/errors.md.
   void Refused(absl::string_view reason);
@@ -37,6 +39,7 @@ class SyncMetrics {
   prometheus::Gauge& epoch_;
   prometheus::Gauge& number_;
   prometheus::Counter& streams_;
+  prometheus::Counter& replaced_;
   prometheus::Counter& activations_;
   prometheus::Family<prometheus::Counter>& refusals_;
 };

@@ -3,6 +3,7 @@
 #include <grpc/support/time.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "common/rpc/status.h"
@@ -42,10 +43,30 @@ void SyncStream::Send(content::v1::SyncRequest request) {
 }
 
 void SyncStream::WriteNext() {
-  if (!started_ || writing_ || finishing_ || unsent_.empty()) return;
+  if (!started_ || writing_ || closed_ || finishing_) return;
+  if (unsent_.empty()) {
+    if (!closing_) return;
+    closed_ = true;
+    ++pending_;
+    stream_->WritesDone(&writes_done_);
+    return;
+  }
   writing_ = true;
   ++pending_;
   stream_->Write(unsent_.front(), &write_);
+}
+
+void SyncStream::Close(absl::Duration timeout) {
+  closing_ = true;
+  WriteNext();
+  const auto deadline =
+      std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(timeout);
+  content::v1::SyncResponse dropped;
+  absl::Duration left = timeout;
+  while (left > absl::ZeroDuration() &&
+         Next(left, &dropped) == Event::kMessage) {
+    left = absl::FromChrono(deadline - std::chrono::steady_clock::now());
+  }
 }
 
 void SyncStream::Finish() {
@@ -98,6 +119,8 @@ bool SyncStream::Complete(Operation operation, bool ok) {
       writing_ = false;
       unsent_.pop_front();
       if (!ok) unsent_.clear();  // The read says how the call ended.
+      break;
+    case Operation::kWritesDone:
       break;
     case Operation::kFinish:
       finished_ = true;

@@ -41,6 +41,11 @@ class SyncStream {
   // Queues a message; messages are sent in order.
   void Send(content::v1::SyncRequest request);
 
+  // Ends the call in good order: sends what is queued, says that nothing
+  // follows, and waits up to `timeout` for the service to end the call too, so
+  // that it has read everything. What it sends meanwhile is dropped.
+  void Close(absl::Duration timeout);
+
   // How many messages wait to be sent.
   std::size_t unsent() const { return unsent_.size(); }
 
@@ -51,7 +56,13 @@ class SyncStream {
   const absl::Status& status() const { return status_; }
 
  private:
-  enum class Operation : std::uint8_t { kStart, kRead, kWrite, kFinish };
+  enum class Operation : std::uint8_t {
+    kStart,
+    kRead,
+    kWrite,
+    kWritesDone,
+    kFinish
+  };
 
   // Takes the end of an operation. Returns whether a message has come.
   bool Complete(Operation operation, bool ok);
@@ -62,6 +73,7 @@ class SyncStream {
   Operation start_ = Operation::kStart;
   Operation read_ = Operation::kRead;
   Operation write_ = Operation::kWrite;
+  Operation writes_done_ = Operation::kWritesDone;
   Operation finish_ = Operation::kFinish;
 
   grpc::ClientContext context_;
@@ -75,6 +87,8 @@ class SyncStream {
   bool started_ = false;
   bool reading_ = false;
   bool writing_ = false;
+  bool closing_ = false;
+  bool closed_ = false;
   bool finishing_ = false;
   bool finished_ = false;
   grpc::Status grpc_status_;

@@ -32,8 +32,9 @@ std::string ChannelName(const ChannelKey& key);
 // A refusal.
 absl::Status Refused(absl::string_view reason, absl::string_view message);
 
-// Verifies the next move of the channel of `key` and takes it into `chain`,
-// that of the channel. No change where it is refused.
+// Takes the next move of the channel of `key` into `chain`, that of the
+// channel: verified, or tentatively (see move_chain.h). No change where it is
+// refused.
 absl::Status TakeMove(const trust::TrustPolicy& policy, const ChannelKey& key,
                       const content::v1::ChannelMove& move,
                       trust::MoveChain* chain);

@@ -1,7 +1,6 @@
 #include "triage-service/domain/release_table.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace plumbline::triage {
@@ -144,13 +143,17 @@ std::vector<std::shared_ptr<const Release>> ReleaseTable::Held(
 }
 
 bool ReleaseTable::Ready() const {
-  std::set<std::string> waiting;
-  for (const ChannelKey& key : channels_) waiting.insert(key.pathway_id);
   sync::MutexLock lock(mutex_);
-  for (const auto& [key, channel] : table_) {
-    if (channel.active != nullptr) waiting.erase(key.pathway_id);
-  }
-  return waiting.empty() && !channels_.empty();
+  return !channels_.empty() &&
+         std::all_of(channels_.begin(), channels_.end(),
+                     [this](const ChannelKey& key) { return IsReady(key); });
+}
+
+bool ReleaseTable::IsReady(const ChannelKey& key) const {
+  if (table_.at(key).active != nullptr) return true;
+  // Calls that name no channel can be answered: that is what is waited for.
+  const auto by_default = table_.find({key.pathway_id, kDefaultChannel});
+  return by_default != table_.end() && by_default->second.active != nullptr;
 }
 
 }  // namespace plumbline::triage

@@ -102,7 +102,8 @@ class ReleaseTable {
   // active last.
   std::vector<std::shared_ptr<const Release>> Held(const ChannelKey& key) const;
 
-  // Whether every pathway that is followed has an active release.
+  // Whether every pathway that is followed can be asked: its default channel
+  // has an active release or, where that is not followed, all its channels do.
   bool Ready() const;
 
   const std::vector<ChannelKey>& channels() const { return channels_; }
@@ -122,6 +123,8 @@ class ReleaseTable {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   FoundRelease FindPinned(const ChannelKey& key, absl::string_view pin,
                           const FoundRelease& active) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool IsReady(const ChannelKey& key) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static std::shared_ptr<const Release> FindHeld(const Channel& channel,
                                                  absl::string_view digest);

@@ -1,11 +1,15 @@
 #include "triage-service/rpc/assessor.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/pathway/names.h"
 #include "common/rpc/error_details.h"
+#include "triage-service/content/verify_release.h"
 #include "triage-service/rpc/proto_time.h"
 
 namespace plumbline::triage {
@@ -20,17 +24,34 @@ std::string NameOf(const ReleaseChoice& choice) {
       choice.channel_id.empty() ? kDefaultChannel : choice.channel_id);
 }
 
-absl::Status UnknownPathway(const ReleaseChoice& choice) {
+// "pathways/back-pain/channels/stable, …": what a caller could have meant.
+std::string Followed(const std::vector<ChannelKey>& channels) {
+  return absl::StrJoin(channels, ", ",
+                       [](std::string* text, const ChannelKey& key) {
+                         absl::StrAppend(text, ChannelName(key));
+                       });
+}
+
+absl::Status UnknownPathway(const ReleaseChoice& choice,
+                            const std::vector<ChannelKey>& channels) {
   const std::string name = absl::StrCat("pathways/", choice.pathway_id);
   return rpc::WithReason(absl::NotFoundError(absl::StrCat(
-                             "this replica follows no channel of ", name)),
+                             "this replica follows no channel of ", name,
+                             "; it follows ", Followed(channels))),
                          "PATHWAY_NOT_FOUND", {{"pathway", name}});
 }
 
-absl::Status UnknownChannel(const ReleaseChoice& choice) {
+absl::Status UnknownChannel(const ReleaseChoice& choice,
+                            std::vector<ChannelKey> channels) {
   const std::string name = NameOf(choice);
+  channels.erase(std::remove_if(channels.begin(), channels.end(),
+                                [&choice](const ChannelKey& key) {
+                                  return key.pathway_id != choice.pathway_id;
+                                }),
+                 channels.end());
   return rpc::WithReason(
-      absl::NotFoundError(absl::StrCat("this replica does not follow ", name)),
+      absl::NotFoundError(absl::StrCat("this replica does not follow ", name,
+                                       "; it follows ", Followed(channels))),
       "CHANNEL_NOT_FOUND", {{"channel", name}});
 }
 
@@ -89,9 +110,9 @@ absl::StatusOr<ChosenRelease> Assessor::Choose(
       return ChosenRelease{{choice.pathway_id, std::move(found.channel_id)},
                            std::move(found.release)};
     case FoundRelease::Outcome::kUnknownPathway:
-      return UnknownPathway(choice);
+      return UnknownPathway(choice, table_.channels());
     case FoundRelease::Outcome::kUnknownChannel:
-      return UnknownChannel(choice);
+      return UnknownChannel(choice, table_.channels());
     case FoundRelease::Outcome::kNoContent:
       return NoContent(choice);
     case FoundRelease::Outcome::kNotHeld:

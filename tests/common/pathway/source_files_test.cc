@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_directory.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -19,21 +20,13 @@ using testing::StatusIs;
 
 class LoadSourceFilesTest : public ::testing::Test {
  protected:
-  LoadSourceFilesTest()
-      : folder_(
-            std::filesystem::path(::testing::TempDir()) /
-            ::testing::UnitTest::GetInstance()->current_test_info()->name()) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~LoadSourceFilesTest() override { std::filesystem::remove_all(folder_); }
-
   void Write(const std::string& path, const std::string& bytes) {
     std::filesystem::create_directories((folder_ / path).parent_path());
     std::ofstream(folder_ / path, std::ios::binary) << bytes;
   }
 
-  const std::filesystem::path folder_;
+  const testing::TemporaryDirectory directory_;
+  const std::filesystem::path folder_ = directory_.path();
 };
 
 TEST_F(LoadSourceFilesTest, ReadsFilesOfAllFolders) {

@@ -98,5 +98,20 @@ TEST(PrepareCallTest, DeadlinePasses) {
   door.Set();
 }
 
+TEST(IsLoopbackTargetTest, IsThisMachineAlone) {
+  for (const char* target :
+       {"127.0.0.1:8081", "localhost:8081", "[::1]:8081", "unix:/run/content",
+        "dns:///localhost:8081", "dns:127.0.0.1:8081", "ipv4:127.0.0.1:8081",
+        "ipv6:[::1]:8081"}) {
+    EXPECT_TRUE(IsLoopbackTarget(target)) << target;
+  }
+  for (const char* target :
+       {"content:8081", "10.0.0.1:8081", "dns:///content:8081",
+        "dns://localhost/content:8081", "ipv4:127.0.0.1:80,10.0.0.1:80",
+        "xds:///localhost:8081", "localhost.example:80", ""}) {
+    EXPECT_FALSE(IsLoopbackTarget(target)) << target;
+  }
+}
+
 }  // namespace
 }  // namespace plumbline::rpc

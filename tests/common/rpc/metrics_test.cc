@@ -1,10 +1,7 @@
 #include "common/rpc/metrics.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <string>
 #include <thread>
@@ -13,12 +10,16 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/version.h"
 #include "plumbline/triage/v1/triage_service.pb.h"
+#include "tests/support/faulty_file_system.h"
+#include "tests/support/http_get.h"
 #include "tests/support/status_matchers.h"
 
 namespace plumbline::rpc {
 namespace {
 
+using testing::FaultyFileSystem;
 using ::testing::HasSubstr;
+using testing::HttpGet;
 using testing::IsOk;
 using ::testing::Not;
 using testing::StatusIs;
@@ -26,29 +27,6 @@ using testing::StatusIs;
 AccessTable Access() {
   EXPECT_NE(triage::v1::AssessRequest::descriptor(), nullptr);
   return AccessTable::Read({"plumbline.triage.v1.TriageService"}).value();
-}
-
-// What an HTTP server on this port says to a GET of `path`.
-std::string Get(int port, const std::string& path) {
-  const int connection = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  std::string answer;
-  if (connect(connection, reinterpret_cast<sockaddr*>(&address),
-              sizeof(address)) == 0) {
-    const std::string request = absl::StrCat("GET ", path, " HTTP/1.0\r\n\r\n");
-    EXPECT_EQ(write(connection, request.data(), request.size()),
-              static_cast<ssize_t>(request.size()));
-    char block[4096];
-    ssize_t count = 0;
-    while ((count = read(connection, block, sizeof(block))) > 0) {
-      answer.append(block, static_cast<std::size_t>(count));
-    }
-  }
-  close(connection);
-  return answer;
 }
 
 TEST(MetricsTest, NamesTheVersion) {
@@ -114,8 +92,31 @@ TEST(MetricsPortTest, ShowsTheRegistry) {
   metrics.NewCounter("plumbline_things_total", "Things.").Increment();
   const auto port = MetricsPort::Open(metrics, "127.0.0.1:0");
   ASSERT_THAT(port, IsOk());
-  EXPECT_THAT(Get((*port)->port(), "/metrics"),
+  EXPECT_THAT(HttpGet((*port)->port(), "/metrics"),
               HasSubstr("plumbline_things_total 1"));
+}
+
+TEST(MetricsPortTest, WritesItsPortWhereItIsAskedTo) {
+  const Metrics metrics;
+  FaultyFileSystem files;
+  const auto port =
+      MetricsPort::Open(metrics, "127.0.0.1:0", "run/metrics.port", files);
+  ASSERT_THAT(port, IsOk());
+  EXPECT_EQ(files.Read("run/metrics.port").value(),
+            absl::StrCat((*port)->port(), "\n"));
+  files.FailAt(1);
+  EXPECT_THAT(
+      MetricsPort::Open(metrics, "127.0.0.1:0", "run/other.port", files),
+      StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+TEST(MetricsPortTest, IsNotThereWhereNobodyAsksForIt) {
+  const Metrics metrics;
+  FaultyFileSystem files;
+  const auto port = MetricsPort::Open(metrics, "", "run/metrics.port", files);
+  ASSERT_THAT(port, IsOk());
+  EXPECT_EQ(*port, nullptr);
+  EXPECT_EQ(files.operations(), 0);
 }
 
 TEST(MetricsPortTest, SaysWhereItCannotBeOpened) {

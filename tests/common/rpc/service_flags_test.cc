@@ -142,5 +142,14 @@ TEST_F(ServiceFlagsTest, BoundsThemselvesAreLegal) {
                        "--worker_threads: must be from 1 to 256"));
 }
 
+TEST(AllFaultsTest, NamesEachOfThem) {
+  EXPECT_THAT(AllFaults({absl::OkStatus(), absl::OkStatus()}), IsOk());
+  EXPECT_THAT(AllFaults({OfFlag("tokens", absl::NotFoundError("not found")),
+                         OfFlag("state_dir", absl::OkStatus()),
+                         absl::DataLossError("policy: damaged")}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "--tokens: not found\npolicy: damaged"));
+}
+
 }  // namespace
 }  // namespace plumbline::rpc

@@ -74,6 +74,22 @@ class ChannelReplicaTest : public ::testing::Test {
     return release.digest;
   }
 
+  // The withdrawal of release `digest`, as `signer` would sign it.
+  SyncResponse WithdrawalOf(const std::string& digest,
+                            const std::string& signer) {
+    content::v1::Statement statement =
+        trust::SampleStatement(content::v1::STATEMENT_KIND_WITHDRAWAL);
+    statement.set_pathway_id("ankle");
+    statement.set_digest(digest);
+    statement.set_release_number(1);
+    statement.set_reason("a mistake");
+    SyncResponse message;
+    message.mutable_withdrawal()->set_digest(digest);
+    *message.mutable_withdrawal()->mutable_attestation() =
+        signer_.keys().Attest(statement, signer);
+    return message;
+  }
+
   std::string ActiveDigest() {
     const auto active = table_->Active(ExampleKey());
     return active == nullptr ? "" : active->pathway->digest;
@@ -108,6 +124,7 @@ TEST_F(ChannelReplicaTest, SubscribesWithNothingAtFirst) {
   EXPECT_EQ(subscribe.build_version(), "1.2.3");
   EXPECT_EQ(subscribe.engine_version(), pathway::kEngineVersion);
   EXPECT_FALSE(subscribe.has_cursor());
+  EXPECT_FALSE(subscribe.has_active_cursor());
   EXPECT_THAT(subscribe.held_digests(), IsEmpty());
   EXPECT_EQ(subscribe.active_digest(), "");
 }
@@ -136,6 +153,8 @@ TEST_F(ChannelReplicaTest, SubscribesWithWhatItHas) {
   const content::v1::Subscribe subscribe = replica_->Subscribe();
   EXPECT_EQ(subscribe.cursor().epoch(), 1);
   EXPECT_EQ(subscribe.cursor().number(), 2);
+  EXPECT_EQ(subscribe.active_cursor().epoch(), 1);
+  EXPECT_EQ(subscribe.active_cursor().number(), 2);
   EXPECT_THAT(subscribe.held_digests(), ElementsAre(second, first));
   EXPECT_EQ(subscribe.active_digest(), second);
 }
@@ -244,6 +263,59 @@ TEST_F(ChannelReplicaTest, AnEpochMendsAChainThatCannotBeFollowed) {
   EXPECT_FALSE(status_->Get().refused.has_value());
 }
 
+// operator-2 moved the channel first, and was revoked later.
+TEST_F(ChannelReplicaTest, AFreshReplicaPassesOverAMoveOfARevokedKey) {
+  const ChannelMove old =
+      signer_.Move(signer_.PublishExample(1).digest, "operator-2");
+  EXPECT_FALSE(Take(ToMessage(old)).acknowledgement.has_value());
+  const std::string digest = Deliver(2);
+  EXPECT_EQ(ActiveDigest(), digest);
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 2}));
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_EQ(ActiveDigest(), digest);
+}
+
+TEST_F(ChannelReplicaTest, ContentOfAMoveOfARevokedKeyIsRefused) {
+  const std::string digest = Deliver(1);
+  const SignedRelease release = signer_.PublishExample(2);
+  const ChannelMove move = signer_.Move(release.digest, "operator-2");
+  const Reaction reaction =
+      Take({ToMessage(move), ToMessage(signer_.Start(release, move))});
+  ExpectNack(reaction, "KEY_REVOKED", digest);
+  EXPECT_EQ(reaction.acknowledgement->message(),
+            "move 1-2: move: 0 of 1 required operator signatures; key "
+            "'operator-2' is revoked; can still sign: operator-1");
+}
+
+TEST_F(ChannelReplicaTest, ANewStreamBeginsWithoutMovesThatAreNotVerified) {
+  Deliver(1);
+  const SignedRelease release = signer_.PublishExample(2);
+  const ChannelMove move = signer_.Move(release.digest, "operator-2");
+  Take(ToMessage(move));
+  EXPECT_EQ(replica_->Subscribe().cursor().number(), 1);
+  // The service sends it again, and the one that makes it good.
+  Take(ToMessage(move));
+  const std::string digest = Deliver(3);
+  EXPECT_EQ(ActiveDigest(), digest);
+}
+
+// The content of the verified end is kept with the move that it is of, not with
+// one that came after it and is not verified.
+TEST_F(ChannelReplicaTest, ATentativeMoveIsNeverStored) {
+  const SignedRelease release = signer_.PublishExample(1);
+  const ChannelMove move = signer_.Move(release.digest);
+  std::vector<SyncResponse> messages = signer_.Messages(release, move);
+  messages.insert(messages.begin() + 1,
+                  ToMessage(signer_.Move(release.digest, "operator-2")));
+  const Reaction reaction = Take(messages);
+  ASSERT_TRUE(reaction.acknowledgement.has_value());
+  EXPECT_EQ(reaction.acknowledgement->cursor().number(), 1);
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 1}));
+}
+
 TEST_F(ChannelReplicaTest, AnOldEpochIsRefused) {
   Deliver(1);
   const SignedRelease release = signer_.PublishExample(2);
@@ -271,7 +343,48 @@ TEST_F(ChannelReplicaTest, AfterBadContentTheCursorIsThatOfItsMove) {
   Take(signer_.Messages(bad, signer_.Move(bad.digest)));
   const content::v1::Subscribe subscribe = replica_->Subscribe();
   EXPECT_EQ(subscribe.cursor().number(), 2);
+  EXPECT_EQ(subscribe.active_cursor().number(), 1);
   EXPECT_EQ(replica_->Heartbeat().cursor().number(), 1);
+}
+
+TEST_F(ChannelReplicaTest, AcknowledgementsTellWhatIsHeld) {
+  const std::string first = Deliver(1);
+  const SignedRelease second = signer_.PublishExample(2);
+  const Reaction taken =
+      Take(signer_.Messages(second, signer_.Move(second.digest)));
+  EXPECT_THAT(taken.acknowledgement->held_digests(),
+              ElementsAre(second.digest, first));
+  SignedRelease bad = signer_.PublishExample(3);
+  bad.attestations.Clear();
+  const Reaction refused =
+      Take(signer_.Messages(bad, signer_.Move(bad.digest)));
+  EXPECT_EQ(refused.acknowledgement->outcome(), Acknowledgement::OUTCOME_NACK);
+  EXPECT_THAT(refused.acknowledgement->held_digests(),
+              ElementsAre(second.digest, first));
+}
+
+TEST_F(ChannelReplicaTest, AMoveToWhatIsServedIsTakenAfterItsStreamWasLost) {
+  const SignedRelease release = signer_.PublishExample(1);
+  Take(signer_.Messages(release, signer_.Move(release.digest)));
+  const ChannelMove again = signer_.Move(release.digest);
+  Take(ToMessage(again));
+  EXPECT_GT(status_->Get().age.At(kNoon + absl::Hours(1)),
+            absl::ZeroDuration());
+
+  const content::v1::Subscribe subscribe = replica_->Subscribe();
+  EXPECT_EQ(subscribe.cursor().number(), 2);
+  EXPECT_EQ(subscribe.active_cursor().number(), 1);
+  ContentStart start = signer_.Start(release, again);
+  start.set_content_held(true);
+  const Reaction reaction = Take(ToMessage(start));
+  ASSERT_TRUE(reaction.acknowledgement.has_value());
+  EXPECT_EQ(reaction.acknowledgement->outcome(), Acknowledgement::OUTCOME_ACK);
+  EXPECT_EQ(reaction.acknowledgement->cursor().number(), 2);
+  EXPECT_EQ(status_->Get().age.At(kNoon + absl::Hours(1)),
+            absl::ZeroDuration());
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 2}));
 }
 
 TEST_F(ChannelReplicaTest, AnnouncementsThatDoNotFitTheMoveAreRefused) {
@@ -364,15 +477,18 @@ TEST_F(ChannelReplicaTest, WithoutAFileThereIsNothingToLoad) {
 }
 
 TEST_F(ChannelReplicaTest, AFileIsVerifiedAsIfItHadBeenReceived) {
+  SignedChannel restored = signer_;  // From before what follows.
   Deliver(1);
+  Deliver(2);
   // The publisher's key is revoked while the replica is down.
   content::v1::TrustPolicy message;
+  message.set_audience(policy_.audience());
   for (const auto& [id, key] : policy_.keys()) {
     content::v1::TrustedKey& trusted = *message.add_keys();
     trusted.set_key_id(id);
     trusted.set_public_key(signer_.keys().Of(id).PublicKeyHex());
     for (const auto role : key.roles) trusted.add_roles(role);
-    trusted.set_revoked(key.revoked || id == "approver-1");
+    trusted.set_revoked(key.revoked || id == "publisher-1");
   }
   policy_ = trust::TrustPolicy::Parse(message.DebugString(), "policy").value();
   Restart();
@@ -380,9 +496,22 @@ TEST_F(ChannelReplicaTest, AFileIsVerifiedAsIfItHadBeenReceived) {
   EXPECT_EQ(rpc::ReasonOf(status), "KEY_REVOKED");
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition,
                                "state/ankle.stable.last-known-good: not used: "
-                               "attestations[1]: approval: key 'approver-1' is "
-                               "revoked"));
+                               "publication: 0 of 1 required publisher "
+                               "signatures; key 'publisher-1' is revoked; the "
+                               "trust policy has no further key of that role"));
   EXPECT_EQ(ActiveDigest(), "");
+
+  // A file that is not trusted bars nothing, not even a lower move.
+  policy_ = restored.Policy();
+  const SignedRelease release = restored.PublishExample(3);
+  const Reaction reaction =
+      Take(restored.Messages(release, restored.Move(release.digest)));
+  ASSERT_TRUE(reaction.acknowledgement.has_value());
+  EXPECT_EQ(reaction.acknowledgement->outcome(), Acknowledgement::OUTCOME_ACK)
+      << reaction.acknowledgement->message();
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 1}));
 }
 
 TEST_F(ChannelReplicaTest, ATruncatedFileIsNotUsedAndIsReplaced) {
@@ -407,25 +536,79 @@ TEST_F(ChannelReplicaTest, ATruncatedFileIsNotUsedAndIsReplaced) {
 
 TEST_F(ChannelReplicaTest, AWithdrawalIsMarkedAndKeptOnDisk) {
   const std::string digest = Deliver(1);
-  content::v1::Statement statement =
-      trust::SampleStatement(content::v1::STATEMENT_KIND_WITHDRAWAL);
-  statement.set_pathway_id("ankle");
-  statement.set_digest(digest);
-  statement.set_release_number(1);
-  statement.set_reason("a mistake");
-  SyncResponse message;
-  message.mutable_withdrawal()->set_digest(digest);
-  *message.mutable_withdrawal()->mutable_attestation() =
-      signer_.keys().Attest(statement, "stranger");
-  Take(message);
+  Take(WithdrawalOf(digest, "stranger"));
   EXPECT_FALSE(table_->Active(ExampleKey())->withdrawn);
-  *message.mutable_withdrawal()->mutable_attestation() =
-      signer_.keys().Attest(statement, "publisher-1");
-  Take(message);
+  Take(WithdrawalOf(digest, "publisher-1"));
   EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
   Restart();
   ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
   EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
+}
+
+TEST_F(ChannelReplicaTest, AWithdrawalOfWhatIsInTransferIsKept) {
+  const SignedRelease release = signer_.PublishExample(1);
+  std::vector<SyncResponse> messages =
+      signer_.Messages(release, signer_.Move(release.digest), 1000);
+  messages.insert(messages.begin() + 4,
+                  WithdrawalOf(release.digest, "publisher-1"));
+  EXPECT_TRUE(Take(messages).acknowledgement.has_value());
+  EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
+  Restart();
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon), IsOk());
+  EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
+}
+
+TEST_F(ChannelReplicaTest, WhatWasWithdrawnStaysSoWhenItIsServedAgain) {
+  const SignedRelease first = signer_.PublishExample(1);
+  Take(signer_.Messages(first, signer_.Move(first.digest)));
+  Deliver(2);
+  Take(WithdrawalOf(first.digest, "publisher-1"));
+  const ChannelMove rollback = signer_.Move(first.digest);
+  ContentStart start = signer_.Start(first, rollback);
+  start.set_content_held(true);
+  Take({ToMessage(rollback), ToMessage(start)});
+  EXPECT_EQ(ActiveDigest(), first.digest);
+  EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
+}
+
+TEST_F(ChannelReplicaTest, TheDiskKnowsUntilWhenContentWasTheNewest) {
+  Deliver(1);
+  SyncResponse heartbeat;
+  heartbeat.mutable_heartbeat()->mutable_newest()->set_epoch(1);
+  heartbeat.mutable_heartbeat()->mutable_newest()->set_number(1);
+  const auto age_after_restart = [this](absl::Time now) {
+    Restart();
+    EXPECT_THAT(replica_->LoadFromDisk(now), IsOk());
+    return status_->Get().age.At(now);
+  };
+  // A week of heartbeats, and an end that comes without notice.
+  const absl::Time end = kNoon + absl::Hours(24 * 7);
+  const int before = files_.operations();
+  for (absl::Time now = kNoon; now <= end; now += absl::Minutes(10)) {
+    replica_->Take(heartbeat, now);
+  }
+  const int written = files_.operations() - before;
+  EXPECT_LE(age_after_restart(end), absl::Hours(1));
+
+  // No more than one file an hour.
+  const int at_write = files_.operations();
+  replica_->Take(heartbeat, end + absl::Hours(2));
+  const int operations_a_write = files_.operations() - at_write;
+  ASSERT_GT(operations_a_write, 0);
+  EXPECT_LE(written, 24 * 7 * operations_a_write);
+
+  // At an orderly end nothing is lost.
+  replica_->Take(heartbeat, end + absl::Hours(2) + absl::Minutes(30));
+  replica_->KeepAge();
+  EXPECT_EQ(age_after_restart(end + absl::Hours(3)), absl::Minutes(30));
+}
+
+TEST_F(ChannelReplicaTest, ContentWasNeverTheNewestInTheFuture) {
+  Deliver(1);
+  Restart();
+  // The clock was set back while the replica was down.
+  ASSERT_THAT(replica_->LoadFromDisk(kNoon - absl::Hours(24)), IsOk());
+  EXPECT_EQ(status_->Get().age.At(kNoon), absl::Hours(24));
 }
 
 TEST_F(ChannelReplicaTest, SkipsMessagesThatItDoesNotKnow) {

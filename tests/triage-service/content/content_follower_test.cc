@@ -8,12 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/status.h"
 #include "common/trust/digest.h"
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/support/faulty_file_system.h"
+#include "tests/support/reserved_port.h"
 #include "tests/support/status_matchers.h"
 #include "tests/triage-service/support/scripted_content_service.h"
 #include "tests/triage-service/support/signed_channel.h"
@@ -26,6 +28,7 @@ using content::v1::ChannelMove;
 using content::v1::SyncResponse;
 using ::plumbline::testing::FaultyFileSystem;
 using ::plumbline::testing::IsOk;
+using ::plumbline::testing::ReservedPort;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Script = ScriptedContentService::Script;
@@ -70,11 +73,12 @@ class ContentFollowerTest : public ::testing::Test {
 
   void Start(const std::string& address) {
     follower_ = std::make_unique<ContentFollower>(
-        ContentFollower::Options{.content = {.target = address},
-                                 .token = "secret",
-                                 .retry = {.first = absl::Milliseconds(1),
-                                           .longest = absl::Milliseconds(20)},
-                                 .on_active = [this] { ++activations_; }},
+        ContentFollower::Options{
+            .content = {.target = address},
+            .token = "secret",
+            .retry = retry_,
+            .on_active = [this] { ++activations_; },
+            .on_wait = [this](absl::Duration wait) { waits_.push_back(wait); }},
         *replica_, *status_, *metrics_);
     follower_->Start();
   }
@@ -86,16 +90,20 @@ class ContentFollowerTest : public ::testing::Test {
     return active == nullptr ? "" : active->pathway->digest;
   }
 
-  // Sends messages and expects a NACK with this reason.
-  static Script Refused(std::vector<SyncResponse> messages,
-                        std::string reason) {
-    return [messages = std::move(messages),
-            reason = std::move(reason)](ScriptedStream& stream) {
+  // Sends messages and expects a NACK with this reason and, where one is given,
+  // message.
+  static Script Refused(std::vector<SyncResponse> messages, std::string reason,
+                        std::string nack_message = "") {
+    return [messages = std::move(messages), reason = std::move(reason),
+            nack_message = std::move(nack_message)](ScriptedStream& stream) {
       stream.Accept(kQuiet);
       stream.Send(messages);
       const auto said = stream.ReceiveAcknowledgement();
       EXPECT_EQ(said->outcome(), Acknowledgement::OUTCOME_NACK);
       EXPECT_EQ(said->reason(), reason) << said->message();
+      if (!nack_message.empty()) {
+        EXPECT_EQ(said->message(), nack_message);
+      }
       return GoingAway();
     };
   }
@@ -124,7 +132,11 @@ class ContentFollowerTest : public ::testing::Test {
   std::unique_ptr<rpc::Metrics> registry_;
   std::unique_ptr<SyncMetrics> metrics_;
   std::unique_ptr<ContentFollower> follower_;
+  RetryDelay::Options retry_ = {.first = absl::Milliseconds(1),
+                                .longest = absl::Milliseconds(20)};
+  // Written by the follower's thread: read when it has stopped.
   int activations_ = 0;
+  std::vector<absl::Duration> waits_;
 };
 
 TEST_F(ContentFollowerTest, FollowsWithItsTokenAndName) {
@@ -206,6 +218,9 @@ TEST_F(ContentFollowerTest, RefusesWhateverIsWrongAndTakesWhatIsRight) {
       signer_.Publish(message.SerializeAsString(), 3);
   const ChannelMove unknown_field_move = signer_.Move(unknown_field.digest);
 
+  auto too_large = signer_.Start(unknown_field, unknown_field_move);
+  too_large.set_size_bytes((8 << 20) + 1);
+
   const SignedRelease last = signer_.PublishExample(4);
   signer_.Move(last.digest);  // Never sent.
   const ChannelMove after_gap = signer_.Move(last.digest);
@@ -220,10 +235,18 @@ TEST_F(ContentFollowerTest, RefusesWhateverIsWrongAndTakesWhatIsRight) {
       Accepted(good_messages, good.digest),
       Refused({ToMessage(move), ToMessage(wrong_digest)}, "DIGEST_MISMATCH"),
       Refused(flipped_messages, "DIGEST_MISMATCH"),
-      Refused(with_chunks({ToMessage(wrong_signature)}), "SIGNATURE_INVALID"),
+      Refused(with_chunks({ToMessage(wrong_signature)}), "SIGNATURE_INVALID",
+              "attestations[1]: approval: key 'approver-1' did not make this "
+              "signature\napproval: 1 of 2 required approver signatures; can "
+              "still sign: approver-1"),
       Refused(with_chunks({ToMessage(threshold_missing)}), "THRESHOLD_NOT_MET"),
       Refused(signer_.Messages(unknown_field, unknown_field_move),
-              "CONTENT_UNKNOWN_FIELD"),
+              "CONTENT_UNKNOWN_FIELD",
+              "content refused: this engine does not know the field "
+              "items[0].#999; skipping it could hide an emergency"),
+      Refused({ToMessage(too_large)}, "CONTENT_TOO_LARGE",
+              absl::StrCat("the content has ", (8 << 20) + 1,
+                           " bytes; at most ", 8 << 20, " are taken")),
       Refused({ToMessage(after_gap)}, "MOVE_OUT_OF_ORDER"),
       [&](ScriptedStream& stream) {
         EXPECT_EQ(stream.subscribe().active_digest(), good.digest);
@@ -295,38 +318,124 @@ TEST_F(ContentFollowerTest, SkipsKindsOfMessagesThatItDoesNotKnow) {
   Follow({Accepted(messages, release.digest)});
 }
 
-TEST_F(ContentFollowerTest, StaysAwayWhenAnotherReplicaHasItsName) {
-  ScriptedContentService service(
-      {[](ScriptedStream& stream) {
-         stream.Accept(kQuiet);
-         return rpc::ToGrpcStatus(rpc::WithReason(
-             absl::AbortedError("another stream has this subscription"),
-             "SUBSCRIPTION_REPLACED"));
-       },
-       [](ScriptedStream&) {
-         ADD_FAILURE() << "the replica came back";
-         return GoingAway();
-       }});
-  Start(service.address());
-  follower_->WaitUntilDone();
-  EXPECT_FALSE(status_->Get().connected);
+// The move that arrived is the newest, and to the content that is served; the
+// stream ends before the content that would have been acknowledged.
+TEST_F(ContentFollowerTest, AMoveWhoseContentWasLostIsMadeGood) {
+  const SignedRelease a = signer_.PublishExample(1);
+  const SignedRelease b = signer_.PublishExample(2);
+  const auto first = signer_.Messages(a, signer_.Move(a.digest));
+  const ChannelMove to_b = signer_.Move(b.digest);
+  auto refused = signer_.Start(b, to_b);
+  refused.mutable_attestations()->DeleteSubrange(2, 1);
+  std::vector<SyncResponse> refused_messages = {ToMessage(to_b),
+                                                ToMessage(refused)};
+  for (const auto& chunk : Chunks(b.digest, b.content, 4096)) {
+    refused_messages.push_back(chunk);
+  }
+  const ChannelMove back = signer_.Move(a.digest);
+  auto held = signer_.Start(a, back);
+  held.set_content_held(true);
+  Follow({Accepted(first, a.digest),
+          [&](ScriptedStream& stream) {
+            Refused(refused_messages, "THRESHOLD_NOT_MET")(stream);
+            stream.Send(ToMessage(back));
+            return grpc::Status::OK;  // After what was sent, not instead of it.
+          },
+          [&](ScriptedStream& stream) {
+            EXPECT_EQ(stream.subscribe().active_cursor().number(), 1);
+            EXPECT_EQ(stream.subscribe().active_digest(), a.digest);
+            EXPECT_EQ(stream.subscribe().cursor().number(), 3);
+            stream.Accept(kQuiet, back.cursor());
+            stream.Send(ToMessage(held));
+            const auto said = stream.ReceiveAcknowledgement();
+            EXPECT_EQ(said->outcome(), Acknowledgement::OUTCOME_ACK);
+            EXPECT_EQ(said->cursor().number(), 3);
+            EXPECT_THAT(said->held_digests(), ElementsAre(a.digest));
+            EXPECT_EQ(status_->Get().age.At(absl::Now() + absl::Hours(1)),
+                      absl::ZeroDuration());
+            return GoingAway();
+          }});
+  EXPECT_EQ(table_->Active(ExampleKey())->cursor, (Cursor{1, 3}));
+  EXPECT_EQ(LastKnownGoodFile(files_, "state", ExampleKey())
+                .Load()
+                ->move.cursor()
+                .number(),
+            3);
+}
+
+TEST_F(ContentFollowerTest, WaitsTwiceAsLongAfterEachStreamThatWasOfNoUse) {
+  constexpr int kStreams = 6;
+  std::vector<Script> scripts(kStreams, [](ScriptedStream& stream) {
+    stream.Accept(kQuiet);
+    return GoingAway();
+  });
+  retry_.longest = absl::Minutes(1);
+  Follow(std::move(scripts));
+  ASSERT_GE(waits_.size(), kStreams - 1);
+  absl::Duration longest = retry_.first;
+  for (int i = 0; i < kStreams - 1; ++i, longest *= 2) {
+    EXPECT_LE(waits_[i], longest) << i;
+    EXPECT_GE(waits_[i], longest / 2) << i;
+  }
+}
+
+TEST_F(ContentFollowerTest, BeginsWithAShortWaitAfterAStreamThatWasOfUse) {
+  const SignedRelease release = signer_.PublishExample(1);
+  const auto messages = signer_.Messages(release, signer_.Move(release.digest));
+  const Script useless = [](ScriptedStream& stream) {
+    stream.Accept(kQuiet);
+    return GoingAway();
+  };
+  retry_.longest = absl::Minutes(1);
+  Follow({useless, useless, useless, Accepted(messages, release.digest),
+          useless,
+          [](ScriptedStream& stream) {
+            stream.Accept(kSteady);
+            // Lasts some heartbeats of both sides.
+            for (int i = 0; i < 4; ++i) {
+              stream.SendHeartbeat({});
+              if (!stream.Receive().has_value()) break;
+            }
+            return GoingAway();
+          },
+          useless});
+  ASSERT_GE(waits_.size(), 6);
+  EXPECT_LE(waits_[3], retry_.first);      // It made something active.
+  EXPECT_LE(waits_[5], retry_.first);      // It lasted.
+  EXPECT_GE(waits_[2], retry_.first * 2);  // After two of no use.
+}
+
+TEST_F(ContentFollowerTest, ComesBackLateWhenAnotherReplicaHasItsName) {
+  const SignedRelease release = signer_.PublishExample(1);
+  const auto messages = signer_.Messages(release, signer_.Move(release.digest));
+  retry_.longest = absl::Milliseconds(100);
+  Follow({[](ScriptedStream& stream) {
+            stream.Accept(kQuiet);
+            return rpc::ToGrpcStatus(rpc::WithReason(
+                absl::AbortedError("another stream has this subscription"),
+                "SUBSCRIPTION_REPLACED"));
+          },
+          Accepted(messages, release.digest)});
+  ASSERT_FALSE(waits_.empty());
+  EXPECT_GE(waits_[0], absl::Milliseconds(50));
+  EXPECT_LE(waits_[0], absl::Milliseconds(100));
+  EXPECT_EQ(ActiveDigest(), release.digest);
+  EXPECT_THAT(registry_->Text(), HasSubstr("plumbline_sync_replaced_total{"
+                                           "channel=\"stable\",pathway="
+                                           "\"ankle\"} 1"));
 }
 
 TEST_F(ContentFollowerTest, ServesFromDiskWhenTheServiceIsGone) {
   const SignedRelease release = signer_.PublishExample(1);
   const auto messages = signer_.Messages(release, signer_.Move(release.digest));
   Follow({Accepted(messages, release.digest)});
-  int port = 0;
-  {
-    const ScriptedContentService gone({});
-    port = gone.port();
-  }
+  const ReservedPort port;
   Restart();
   ASSERT_THAT(replica_->LoadFromDisk(absl::Now()), IsOk());
-  Start("127.0.0.1:" + std::to_string(port));
+  Start(port.address());
   EXPECT_EQ(ActiveDigest(), release.digest);
 
-  // It comes back on the same port, with something new.
+  // It comes back, with something new.
   const SignedRelease second = signer_.PublishExample(2);
   const auto second_messages =
       signer_.Messages(second, signer_.Move(second.digest));
@@ -335,7 +444,7 @@ TEST_F(ContentFollowerTest, ServesFromDiskWhenTheServiceIsGone) {
         EXPECT_EQ(stream.subscribe().cursor().number(), 1);
         return Accepted(second_messages, second.digest)(stream);
       }},
-      port);
+      port.port());
   EXPECT_TRUE(back.WaitUntilPlayed());
   EXPECT_EQ(ActiveDigest(), second.digest);
 }
@@ -362,7 +471,8 @@ TEST_F(ContentFollowerTest, StopsAtOnceWhateverItIsDoing) {
   Start(service.address());
   follower_->Stop();
   Stop();
-  Start("127.0.0.1:1");  // Nobody listens there.
+  const ReservedPort nobody;
+  Start(nobody.address());
   Stop();
 }
 

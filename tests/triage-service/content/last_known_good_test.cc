@@ -31,7 +31,7 @@ class LastKnownGoodTest : public ::testing::Test {
     good.move = signer_.Move(release.digest);
     good.start = signer_.Start(release, good.move);
     good.content = release.content;
-    good.save_time = absl::FromUnixSeconds(1'800'000'000);
+    good.current_time = absl::FromUnixSeconds(1'800'000'000);
     return good;
   }
 
@@ -59,7 +59,7 @@ TEST_F(LastKnownGoodTest, ReadsBackWhatWasSaved) {
   EXPECT_EQ(read->move.SerializeAsString(), good.move.SerializeAsString());
   EXPECT_EQ(read->start.SerializeAsString(), good.start.SerializeAsString());
   EXPECT_EQ(read->content, good.content);
-  EXPECT_EQ(read->save_time, good.save_time);
+  EXPECT_EQ(read->current_time, good.current_time);
 }
 
 TEST_F(LastKnownGoodTest, IsNotFoundAtFirst) {
@@ -98,15 +98,52 @@ TEST_F(LastKnownGoodTest, EveryTruncationIsFound) {
 TEST_F(LastKnownGoodTest, AFlippedByteIsFoundWhereverItIs) {
   ASSERT_THAT(file_.Save(Good(1)), IsOk());
   const std::string bytes = Bytes();
-  const std::size_t body = bytes.find('\n') + 1;
-  for (std::size_t at = body; at < bytes.size(); at += 37) {
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
     std::string flipped = bytes;
-    flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
-    ASSERT_THAT(ParseLastKnownGood(flipped),
-                StatusIs(absl::StatusCode::kDataLoss,
-                         "its SHA-256 is not the one in its first line"))
-        << at;
+    flipped[at] = static_cast<char>(flipped[at] ^ 0x01);
+    ASSERT_THAT(ParseLastKnownGood(flipped), Not(IsOk())) << at;
   }
+}
+
+TEST_F(LastKnownGoodTest, EveryByteOfTheFirstLineCounts) {
+  ASSERT_THAT(file_.Save(Good(1)), IsOk());
+  const std::string bytes = Bytes();
+  for (std::size_t at = 0; at <= bytes.find('\n'); ++at) {
+    for (int value = 0; value < 256; ++value) {
+      std::string changed = bytes;
+      changed[at] = static_cast<char>(value);
+      if (changed == bytes) continue;
+      ASSERT_THAT(ParseLastKnownGood(changed), Not(IsOk()))
+          << "byte " << at << " as " << value;
+    }
+  }
+}
+
+TEST_F(LastKnownGoodTest, TheTimeIsPartOfWhatIsChecked) {
+  ASSERT_THAT(file_.Save(Good(1)), IsOk());
+  std::string bytes = Bytes();
+  const std::size_t at = bytes.find(" 1800000000 ");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at + 1] = '2';
+  EXPECT_THAT(ParseLastKnownGood(bytes),
+              StatusIs(absl::StatusCode::kDataLoss,
+                       "its SHA-256 is not the one in its first line"));
+}
+
+TEST_F(LastKnownGoodTest, AFileOfAnotherFormatIsRefusedAndReplaced) {
+  ASSERT_THAT(file_.Save(Good(1)), IsOk());
+  std::string bytes = Bytes();
+  bytes[bytes.find("/2 ") + 1] = '1';
+  Overwrite(bytes);
+  EXPECT_THAT(
+      Load(),
+      StatusIs(absl::StatusCode::kFailedPrecondition,
+               absl::StrCat(kPath,
+                            ": it is of format 1, and this build reads 2; it "
+                            "is not used, and replaced as soon as the content "
+                            "service answers")));
+  ASSERT_THAT(file_.Save(Good(2)), IsOk());
+  EXPECT_THAT(Load(), IsOk());
 }
 
 TEST_F(LastKnownGoodTest, BytesTooManyAreFound) {
@@ -155,9 +192,23 @@ TEST_F(LastKnownGoodTest, WhatWasLoadedIsNotReplacedByAnOlderMoveEither) {
   const LastKnownGood first = Good(1);
   ASSERT_THAT(file_.Save(Good(2)), IsOk());
   LastKnownGoodFile after_restart(files_, "state", ExampleKey());
-  ASSERT_THAT(after_restart.Load(), IsOk());
+  const absl::StatusOr<LastKnownGood> loaded = after_restart.Load();
+  ASSERT_THAT(loaded, IsOk());
+  after_restart.Trust(*loaded);
   EXPECT_THAT(after_restart.Save(first),
-              StatusIs(absl::StatusCode::kFailedPrecondition));
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       absl::StrCat(kPath,
+                                    ": holds move 1-2, which is newer "
+                                    "than 1-1")));
+}
+
+TEST_F(LastKnownGoodTest, WhatWasLoadedAndIsNotTrustedBarsNoMove) {
+  const LastKnownGood first = Good(1);
+  ASSERT_THAT(file_.Save(Good(2)), IsOk());
+  LastKnownGoodFile after_restart(files_, "state", ExampleKey());
+  ASSERT_THAT(after_restart.Load(), IsOk());
+  ASSERT_THAT(after_restart.Save(first), IsOk());
+  EXPECT_EQ(Load()->move.cursor().number(), 1);
 }
 
 TEST_F(LastKnownGoodTest, ACrashAtAnyStepLeavesTheOldOrTheNewOne) {

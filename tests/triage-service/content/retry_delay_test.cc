@@ -29,6 +29,15 @@ TEST(RetryDelayTest, BeginsAgainAfterAReset) {
   EXPECT_THAT(retry.Next(), Le(absl::Seconds(1)));
 }
 
+TEST(RetryDelayTest, TheLongestCanBeAskedForAtOnce) {
+  RetryDelay retry({.first = absl::Seconds(1), .longest = absl::Seconds(60)});
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(retry.NextLongest(),
+                AllOf(Ge(absl::Seconds(30)), Le(absl::Seconds(60))));
+  }
+  EXPECT_THAT(retry.Next(), Ge(absl::Seconds(30)));
+}
+
 TEST(RetryDelayTest, IsNotTheSameForAll) {
   std::set<absl::Duration> delays;
   for (int i = 0; i < 20; ++i) delays.insert(RetryDelay({}).Next());

@@ -13,6 +13,7 @@ TEST(SyncMetricsTest, ShowsHowAChannelStands) {
   SyncMetrics sync(metrics, {"back-pain", "stable"});
   sync.SetConnected(true);
   sync.StreamOpened();
+  sync.Replaced();
   sync.Activated({2, 17});
   sync.SetCurrent(absl::FromUnixSeconds(1'800'000'000));
   sync.Refused("DIGEST_MISMATCH");
@@ -20,6 +21,7 @@ TEST(SyncMetricsTest, ShowsHowAChannelStands) {
   const std::string text = metrics.Text();
   EXPECT_THAT(text, HasSubstr("plumbline_sync_connected" + labels + " 1"));
   EXPECT_THAT(text, HasSubstr("plumbline_sync_streams_total" + labels + " 1"));
+  EXPECT_THAT(text, HasSubstr("plumbline_sync_replaced_total" + labels + " 1"));
   EXPECT_THAT(text, HasSubstr("plumbline_content_move_epoch" + labels + " 2"));
   EXPECT_THAT(text,
               HasSubstr("plumbline_content_move_number" + labels + " 17"));

@@ -3,11 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <string>
 #include <thread>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/rpc/client_channel.h"
+#include "tests/support/reserved_port.h"
 #include "tests/support/status_matchers.h"
 #include "tests/triage-service/support/scripted_content_service.h"
 
@@ -16,6 +20,8 @@ namespace {
 
 using content::v1::SyncRequest;
 using content::v1::SyncResponse;
+using ::plumbline::testing::IsOk;
+using ::plumbline::testing::ReservedPort;
 using ::plumbline::testing::StatusIs;
 using Event = SyncStream::Event;
 
@@ -99,17 +105,53 @@ TEST(SyncStreamTest, EndsSoonWhenItIsCancelledFromAnotherThread) {
 }
 
 TEST(SyncStreamTest, SaysThatNobodyListens) {
-  int port = 0;
-  {
-    const ScriptedContentService gone({});
-    port = gone.port();
-  }
-  const auto stub = StubOf("127.0.0.1:" + std::to_string(port));
+  const ReservedPort nobody;
+  const auto stub = StubOf(nobody.address());
   SyncStream stream(*stub, kCall);
   stream.Send(Subscribe());
   SyncResponse message;
   EXPECT_EQ(stream.Next(kLong, &message), Event::kEnded);
-  EXPECT_THAT(stream.status(), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(stream.status(),
+              StatusIs(absl::StatusCode::kUnavailable,
+                       absl::StrCat("failed to connect to all addresses; last "
+                                    "error: UNKNOWN: ipv4:",
+                                    nobody.address(),
+                                    ": Failed to connect to remote host: "
+                                    "Connection refused")));
+}
+
+TEST(SyncStreamTest, AfterACloseTheServiceHasReadEverything) {
+  int received = 0;
+  ScriptedContentService service({[&received](ScriptedStream& stream) {
+    stream.SendHeartbeat({});  // Dropped.
+    while (stream.Receive().has_value()) ++received;
+    return grpc::Status::OK;
+  }});
+  const auto stub = StubOf(service.address());
+  SyncStream stream(*stub, kCall);
+  stream.Send(Subscribe());
+  constexpr int kMessages = 100;
+  for (int i = 0; i < kMessages; ++i) {
+    SyncRequest request;
+    request.mutable_acknowledgement()->set_message(std::string(1000, 'x'));
+    stream.Send(std::move(request));
+  }
+  stream.Close(kLong);
+  EXPECT_EQ(received, kMessages);
+  EXPECT_THAT(stream.status(), IsOk());
+}
+
+TEST(SyncStreamTest, ACloseWaitsNoLongerThanItIsTold) {
+  std::promise<void> closed;
+  ScriptedContentService service({[&closed](ScriptedStream&) {
+    closed.get_future().wait();
+    return grpc::Status::OK;
+  }});
+  const auto stub = StubOf(service.address());
+  SyncStream stream(*stub, kCall);
+  stream.Send(Subscribe());
+  stream.Close(absl::Milliseconds(1));
+  closed.set_value();
 }
 
 TEST(SyncStreamTest, CanBeGivenUpAtAnyMoment) {

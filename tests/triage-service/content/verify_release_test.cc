@@ -103,30 +103,46 @@ TEST_F(VerifyReleaseTest, AnOldEpochIsRefused) {
               IsRefused("EPOCH_NOT_HIGHER", "move 1-1: expected 3-2"));
 }
 
-TEST_F(VerifyReleaseTest, AMoveSignedByTheWrongKeyIsRefused) {
+TEST_F(VerifyReleaseTest, AMoveSignedByTheWrongKeyIsNotVerified) {
   const content::v1::Statement statement =
       SignedChannel().NextStatement(release_.digest);
-  EXPECT_THAT(
-      Take(signer_.MoveOf(statement, "publisher-1")),
-      IsRefused("KEY_ROLE", HasSubstr("key 'publisher-1' does not hold the "
-                                      "role operator, only publisher")));
-  EXPECT_THAT(
-      Take(signer_.MoveOf(statement, "operator-2")),
-      IsRefused("KEY_REVOKED", HasSubstr("key 'operator-2' is revoked")));
-  EXPECT_THAT(Take(signer_.MoveOf(statement, "stranger")),
-              IsRefused("KEY_UNKNOWN", HasSubstr("key 'stranger' is not in "
-                                                 "the trust policy")));
+  const auto fault_of = [&](const ChannelMove& move) {
+    EXPECT_THAT(Take(move), IsOk());
+    const absl::Status fault = chain_.tentative_fault();
+    chain_.DropTentative();
+    EXPECT_EQ(chain_.end(), trust::ChainEnd{});
+    return fault;
+  };
+  EXPECT_THAT(fault_of(signer_.MoveOf(statement, "publisher-1")),
+              IsRefused("KEY_ROLE",
+                        "move 1-1: move: 0 of 1 required operator signatures; "
+                        "key 'publisher-1' does not hold the role operator, "
+                        "only publisher; can still sign: operator-1"));
+  EXPECT_THAT(fault_of(signer_.MoveOf(statement, "operator-2")),
+              IsRefused("KEY_REVOKED",
+                        "move 1-1: move: 0 of 1 required operator signatures; "
+                        "key 'operator-2' is revoked; can still sign: "
+                        "operator-1"));
+  EXPECT_THAT(fault_of(signer_.MoveOf(statement, "stranger")),
+              IsRefused("KEY_UNKNOWN",
+                        "move 1-1: move: 0 of 1 required operator signatures; "
+                        "key 'stranger' is not in the trust policy; can still "
+                        "sign: operator-1"));
   ChannelMove unsigned_move = signer_.MoveOf(statement, "operator-1");
   unsigned_move.clear_signatures();
-  EXPECT_THAT(Take(unsigned_move),
+  EXPECT_THAT(fault_of(unsigned_move),
               IsRefused("THRESHOLD_NOT_MET",
-                        HasSubstr("0 of 1 required operator signatures")));
-  ChannelMove wrong = signer_.MoveOf(statement, "operator-1");
+                        "move 1-1: move: 0 of 1 required operator signatures; "
+                        "can still sign: operator-1"));
+}
+
+TEST_F(VerifyReleaseTest, AMoveWithAWrongSignatureIsRefused) {
+  ChannelMove wrong = move_;
   wrong.mutable_signatures(0)->mutable_signature()->front() ^= 1;
-  EXPECT_THAT(Take(wrong),
-              IsRefused("SIGNATURE_INVALID",
-                        HasSubstr("key 'operator-1' did not make this "
-                                  "signature")));
+  EXPECT_THAT(
+      Take(wrong),
+      IsRefused("SIGNATURE_INVALID",
+                HasSubstr("key 'operator-1' did not make this signature")));
 }
 
 TEST_F(VerifyReleaseTest, AMoveWhoseFieldsBelieTheStatementIsRefused) {
@@ -225,7 +241,7 @@ TEST_F(VerifyReleaseTest, AMissingGateReportIsRefused) {
 TEST_F(VerifyReleaseTest, AGateReportThatDidNotPassIsRefused) {
   EXPECT_THAT(
       Verify(signer_.Publish(ExampleContent(1), 1, /*passed=*/false)),
-      IsRefused("REPORT_MISSING", "gate-report: says that the gate failed"));
+      IsRefused("REPORT_NOT_PASSED", "gate-report: says that the gate failed"));
 }
 
 TEST_F(VerifyReleaseTest, AnotherGateReportThanWasSignedIsRefused) {

@@ -151,6 +151,23 @@ TEST_F(ReleaseTableTest, IsReadyWhenEveryPathwayHasContent) {
   EXPECT_FALSE(ReleaseTable({}, {}).Ready());
 }
 
+TEST_F(ReleaseTableTest, IsNotReadyByAnotherChannelThanTheDefaultOne) {
+  table_.Activate(kNeck, ReleaseOf("b"));
+  table_.Activate(kCandidate, ReleaseOf("c"));
+  EXPECT_FALSE(table_.Ready());
+  table_.Activate(kStable, ReleaseOf("a"));
+  EXPECT_TRUE(table_.Ready());
+}
+
+TEST(ReleaseTableReadyTest, WithoutTheDefaultChannelEveryOneMustHaveContent) {
+  const ChannelKey trial{"neck-pain", "trial"};
+  ReleaseTable table({kNeck, trial}, {});
+  table.Activate(kNeck, ReleaseOf("a"));
+  EXPECT_FALSE(table.Ready());
+  table.Activate(trial, ReleaseOf("b"));
+  EXPECT_TRUE(table.Ready());
+}
+
 TEST_F(ReleaseTableTest, AReleaseThatIsLetGoLivesAsLongAsARequestHoldsIt) {
   table_.Activate(kStable, ReleaseOf("a"));
   const auto pinned = table_.Find("back-pain", "", "").release;

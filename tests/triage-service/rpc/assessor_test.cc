@@ -50,7 +50,8 @@ TEST_F(AssessorTest, APathwayThatIsNotFollowedIsNotFound) {
   const absl::Status status = assessor_.Choose({"knee", "", ""}).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound,
                                "this replica follows no channel of "
-                               "pathways/knee"));
+                               "pathways/knee; it follows "
+                               "pathways/ankle/channels/stable"));
   EXPECT_EQ(rpc::ReasonOf(status), "PATHWAY_NOT_FOUND");
   EXPECT_THAT(rpc::ReasonMetadataOf(status),
               ElementsAre(Pair("pathway", "pathways/knee")));
@@ -60,7 +61,8 @@ TEST_F(AssessorTest, AChannelThatIsNotFollowedIsNotFound) {
   const absl::Status status = assessor_.Choose({"ankle", "beta", ""}).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound,
                                "this replica does not follow "
-                               "pathways/ankle/channels/beta"));
+                               "pathways/ankle/channels/beta; it follows "
+                               "pathways/ankle/channels/stable"));
   EXPECT_EQ(rpc::ReasonOf(status), "CHANNEL_NOT_FOUND");
   EXPECT_THAT(rpc::ReasonMetadataOf(status),
               ElementsAre(Pair("channel", "pathways/ankle/channels/beta")));

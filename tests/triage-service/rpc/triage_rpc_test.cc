@@ -195,14 +195,19 @@ TEST_F(TriageRpcTest, UnknownPathwaysAndChannelsAreNotFound) {
   absl::Status status = Assess(request).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound,
                                "this replica does not follow "
-                               "pathways/ankle/channels/beta"));
+                               "pathways/ankle/channels/beta; it follows "
+                               "pathways/ankle/channels/candidate, "
+                               "pathways/ankle/channels/stable"));
   EXPECT_EQ(rpc::ReasonOf(status), "CHANNEL_NOT_FOUND");
   request = RequestOf("");
   request.set_pathway("pathways/hip");
   status = Assess(request).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound,
                                "this replica follows no channel of "
-                               "pathways/hip"));
+                               "pathways/hip; it follows "
+                               "pathways/ankle/channels/candidate, "
+                               "pathways/ankle/channels/stable, "
+                               "pathways/knee/channels/stable"));
   EXPECT_EQ(rpc::ReasonOf(status), "PATHWAY_NOT_FOUND");
 }
 
@@ -267,6 +272,9 @@ INSTANTIATE_TEST_SUITE_P(
          {{"answers[0].integer", "'pain.now' must be from 0 to 10"},
           {"answers[1].integer", "'pt.age' must be from 0 to 120"},
           {"answers[2].decimal", "'pain.days' must be from 0 to 100"}}},
+        {"BelowTheLeastDecimal",
+         "answers { link_id: 'pain.days' decimal: -0.5 }",
+         {{"answers[0].decimal", "'pain.days' must be from 0 to 100"}}},
         {"OffTheStep",
          "answers { link_id: 'pain.days' decimal: 1.25 }",
          {{"answers[0].decimal", "'pain.days' must be a multiple of 0.5"}}},
@@ -431,15 +439,27 @@ TEST_F(TriageRpcTest, GetServerInfoAnswersWithoutContent) {
 
 TEST_F(TriageRpcTest, ACallWithoutATokenIsRefused) {
   const absl::Status status = Assess(RequestOf(""), "").status();
-  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnauthenticated));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnauthenticated,
+                               "a token is required: metadata "
+                               "'authorization: Bearer <token>'"));
   EXPECT_EQ(rpc::ReasonOf(status), "TOKEN_MISSING");
+}
+
+TEST_F(TriageRpcTest, ACallWithAnUnknownTokenIsRefused) {
+  const absl::Status status = Assess(RequestOf(""), "not-a-token").status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnauthenticated,
+                               "this token is not one that the service "
+                               "knows"));
+  EXPECT_EQ(rpc::ReasonOf(status), "TOKEN_UNKNOWN");
 }
 
 TEST_F(TriageRpcTest, ACallInTheWrongRoleIsToldTheRightOnes) {
   const absl::Status status =
       Assess(RequestOf(""), RunningTriage::TokenOf(auth::v1::ROLE_READER))
           .status();
-  EXPECT_THAT(status, StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kPermissionDenied,
+                               "TriageService.Assess needs one of these roles: "
+                               "assessor, clinician; 'reader' holds reader"));
   EXPECT_EQ(rpc::ReasonOf(status), "ROLE_REQUIRED");
   EXPECT_EQ(rpc::ReasonMetadataOf(status).at("roles"), "assessor,clinician");
 }

@@ -89,8 +89,9 @@ ChannelMove SignedChannel::Take(const Statement& statement,
   return move;
 }
 
-ChannelMove SignedChannel::Move(const std::string& digest) {
-  return Take(NextStatement(digest), "operator-1");
+ChannelMove SignedChannel::Move(const std::string& digest,
+                                const std::string& signer) {
+  return Take(NextStatement(digest), signer);
 }
 
 ChannelMove SignedChannel::OpenEpoch(std::int64_t epoch,

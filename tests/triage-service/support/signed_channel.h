@@ -49,8 +49,9 @@ class SignedChannel {
     return Publish(ExampleContent(number), number);
   }
 
-  // The move after the last one, to `digest`.
-  content::v1::ChannelMove Move(const std::string& digest);
+  // The move after the last one, to `digest`, signed by the key `signer`.
+  content::v1::ChannelMove Move(const std::string& digest,
+                                const std::string& signer = "operator-1");
   // The first move of a new epoch.
   content::v1::ChannelMove OpenEpoch(std::int64_t epoch,
                                      const std::string& digest);
