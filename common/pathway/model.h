@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "common/pathway/expression.h"
 
 namespace plumbline::pathway {
@@ -74,6 +75,14 @@ struct Item {
   std::uint64_t exclusive_mask = 0;
   std::optional<Expression> enable_when;  // Missing: always enabled.
   std::optional<ItemPolicy> if_unknown;
+
+  // The index of the option `code`; -1: there is none.
+  int OptionIndex(absl::string_view code) const {
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      if (options[i].code == code) return static_cast<int>(i);
+    }
+    return -1;
+  }
 };
 
 struct Band {
