@@ -10,6 +10,8 @@ namespace plumbline::pathway {
 struct BandRange {
   double minimum = 0;
   double maximum = 0;
+  inline constexpr int kBandsMax = 100;
+
   // Bands end with their maximum, and the next begins one later; else a band
   // ends where the next begins.
   bool whole_numbers = true;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/pathway/compile_texts.h"
 #include "common/pathway/names.h"
 #include "common/pathway/utf8.h"
 
@@ -69,7 +70,8 @@ class RecordCompiler {
     if (message_.dispositions().empty()) {
       Fault("dispositions", "required: at least one");
     }
-    for (int i = 0; i < message_.dispositions_size(); ++i) {
+    for (int i = 0; i < message_.dispositions_size() && !compiler_.IsFull();
+         ++i) {
       const ElementPath path = path_.Element("dispositions", i);
       const std::optional<Disposition> disposition =
           compiler_.CheckDisposition(path, message_.dispositions(i));
@@ -96,6 +98,9 @@ class RecordCompiler {
 
   void CheckWords(absl::string_view field, const Strings& words,
                   const IdForm& form) {
+    if (!compiler_.CheckCount(path_.Field(field), words.size(), kTagsMax)) {
+      return;
+    }
     for (int i = 0; i < words.size(); ++i) {
       if (form.matches(words[i])) continue;
       compiler_.AddFault(path_.Element(field, i),
@@ -114,6 +119,10 @@ class RecordCompiler {
   }
 
   void CheckParameters() {
+    if (!compiler_.CheckCount(path_.Field("parameters"),
+                              message_.parameters_size(), kParametersMax)) {
+      return;
+    }
     const std::vector<ElementPath> paths = compiler_.CheckIds(
         path_, "parameters", message_.parameters(), "name",
         [](const v1::Parameter& parameter) { return parameter.name(); },
@@ -129,6 +138,10 @@ class RecordCompiler {
 
   // One text for each locale, in the order of the locales, the default first.
   void CheckTexts() {
+    if (!compiler_.CheckCount(path_.Field("texts"), message_.texts_size(),
+                              kLocalesMax)) {
+      return;
+    }
     IndexById by_locale;
     const std::vector<ElementPath> paths = compiler_.CheckIds(
         path_, "texts", message_.texts(), "locale",
@@ -198,8 +211,10 @@ using RecordsByTag = absl::flat_hash_map<std::string, std::vector<int>>;
 RecordsByTag GroupByTag(const v1::Pathway& message) {
   RecordsByTag records;
   for (int i = 0; i < message.guidance_size(); ++i) {
+    if (message.guidance(i).tags_size() > kTagsMax) continue;
     for (const std::string& tag : message.guidance(i).tags()) {
-      records[tag].push_back(i);
+      std::vector<int>& tagged = records[tag];
+      if (tagged.empty() || tagged.back() != i) tagged.push_back(i);
     }
   }
   return records;
@@ -211,6 +226,9 @@ void SelectRecords(Compiler& compiler, const ElementPath& path,
                    const RecordsByTag& records) {
   if (message.tags().empty()) {
     compiler.AddFault(path.Field("tags"), "required: at least one tag");
+  }
+  if (!compiler.CheckCount(path.Field("tags"), message.tags_size(), kTagsMax)) {
+    return;
   }
   for (int i = 0; i < message.tags_size(); ++i) {
     const auto found = records.find(message.tags(i));
