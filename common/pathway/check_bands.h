@@ -7,11 +7,11 @@
 
 namespace plumbline::pathway {
 
+inline constexpr int kBandsMax = 100;
+
 struct BandRange {
   double minimum = 0;
   double maximum = 0;
-  inline constexpr int kBandsMax = 100;
-
   // Bands end with their maximum, and the next begins one later; else a band
   // ends where the next begins.
   bool whole_numbers = true;

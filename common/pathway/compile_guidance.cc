@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/pathway/check_markdown.h"
 #include "common/pathway/compile_texts.h"
 #include "common/pathway/names.h"
 #include "common/pathway/utf8.h"
@@ -136,7 +137,7 @@ class RecordCompiler {
     }
   }
 
-  // One text for each locale, in the order of the locales, the default first.
+  // One text for each locale; that of the default locale stands first.
   void CheckTexts() {
     if (!compiler_.CheckCount(path_.Field("texts"), message_.texts_size(),
                               kLocalesMax)) {
@@ -148,7 +149,7 @@ class RecordCompiler {
         [](const v1::GuidanceText& text) { return text.locale(); },
         {IsLocale, "a locale, such as 'en'"}, &by_locale);
     const v1::Pathway& pathway = compiler_.message;
-    for (int i = 0; i < message_.texts_size(); ++i) {
+    for (int i = 0; i < message_.texts_size() && !compiler_.IsFull(); ++i) {
       CheckText(paths[i], message_.texts(i));
     }
     for (const std::string& locale : pathway.locales()) {
@@ -182,6 +183,11 @@ class RecordCompiler {
                              kBodyBytesMax, " are allowed"));
     } else if (InvalidUtf8Offset(text.body()) >= 0) {
       compiler_.AddFault(body, "is not UTF-8");
+    } else {
+      for (MarkdownFault& fault : CheckMarkdown(text.body())) {
+        compiler_.AddFault(body, std::move(fault.message),
+                           static_cast<int>(fault.offset));
+      }
     }
   }
 

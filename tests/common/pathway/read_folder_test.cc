@@ -173,6 +173,13 @@ INSTANTIATE_TEST_SUITE_P(
          Changed("guidance/go-now.md", "texts { title: \"Go now\" }\n", ""),
          "guidance/go-now.md:1:1: guidance[go-now].texts[en].title: "
          "required\n"},
+        {"WithHtmlInGuidance",
+         Changed("guidance/go-now.md", "Call the **emergency number**.",
+                 "Call.\n\nCaf\xC3\xA9 <br> [x](y)"),
+         "guidance/go-now.md:13:6: guidance[go-now].texts[en].body: raw HTML "
+         "is not shown; write it in Markdown, or '<' as '\\<'\n"
+         "guidance/go-now.md:13:11: guidance[go-now].texts[en].body: links are "
+         "not shown; name a source in 'sources' instead\n"},
         // What could not be read is not called missing as well.
         {"WithValueThatCannotBeRead",
          Changed("rules.txtpb", "disposition: DISPOSITION_ROUTINE",
