@@ -239,6 +239,7 @@ ReadCasesResult ReadCases(const v1::Pathway& message, const std::string& file,
            place});
     }
   }
+  CloseFaults(IsFull(result.faults), &result.faults);
   return result;
 }
 
