@@ -123,6 +123,11 @@ class ItemCompiler {
     if (message.at_least() != v1::DISPOSITION_UNSPECIFIED) {
       option.at_least = compiler_.CheckDisposition(path.Field("at_least"),
                                                    message.at_least());
+      if (option.means_unknown) {
+        compiler_.AddFault(path.Field("at_least"),
+                           "an option that means unknown is never an answer, "
+                           "and has no floor; write 'if_unknown' for the item");
+      }
       if (!message.informational().empty()) {
         compiler_.AddFault(path.Field("informational"),
                            "an option with 'at_least' changes what is decided; "

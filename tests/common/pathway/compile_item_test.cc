@@ -90,6 +90,14 @@ INSTANTIATE_TEST_SUITE_P(
          },
          "items[med.taken].options[opioid].informational: an option with "
          "'at_least' changes what is decided; leave one of the two out"},
+        {"UnknownWithFloor",
+         [](v1::Pathway& m) {
+           m.mutable_items(kBone)->mutable_options(2)->set_at_least(
+               v1::DISPOSITION_SAME_DAY);
+         },
+         "items[em.bone].options[unsure].at_least: an option that means "
+         "unknown is never an answer, and has no floor; write 'if_unknown' for "
+         "the item"},
         {"WithoutText",
          [](v1::Pathway& m) {
            m.mutable_items(kTaken)->mutable_options(2)->clear_text();

@@ -76,6 +76,17 @@ TEST(CompileTest, NamesTheWayOfACycle) {
             "itself: pain.now -> lasting -> pain.days -> pain.now\n");
 }
 
+TEST(CompileTest, NamesAnItemThatAsksForItselfOnce) {
+  EXPECT_EQ(FaultsOf([](v1::Pathway& m) {
+              m.mutable_items(kPainNow)->set_enable_when(
+                  "has(pain.now) && pain.now > 3 && pain.now < 9");
+              m.mutable_rules(3)->set_when("em.cold");
+              m.mutable_guidance(4)->clear_show_when();
+            }),
+            "items[pain.now].enable_when: whether the item is asked depends on "
+            "itself: pain.now -> pain.now\n");
+}
+
 TEST(CompileTest, NamesACycleThroughAScore) {
   EXPECT_EQ(FaultsOf([](v1::Pathway& m) {
               m.mutable_items(kInterest)->set_enable_when("has(score.mood)");
