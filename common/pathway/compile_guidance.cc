@@ -13,11 +13,6 @@
 namespace plumbline::pathway {
 namespace {
 
-// Whether a record of this kind is kept back at emergency and same-day results.
-bool IsForCalmResults(v1::GuidanceKind kind) {
-  return kind >= v1::GUIDANCE_KIND_SELF_CARE;
-}
-
 class RecordCompiler {
  public:
   RecordCompiler(Compiler& compiler, const v1::GuidanceRecord& message,
@@ -30,13 +25,13 @@ class RecordCompiler {
   void Run() {
     record_.guidance_id = message_.guidance_id();
     if (message_.revision() < 1) Fault("revision", "must be at least 1");
-    CheckKind();
+    const bool has_kind = CheckKind();
     const bool has_audience = v1::Audience_IsValid(message_.audience()) &&
                               message_.audience() != v1::AUDIENCE_UNSPECIFIED;
     if (!has_audience) {
       Fault("audience", "required: an audience, such as AUDIENCE_PATIENT");
     }
-    CompileDispositions();
+    CompileDispositions(has_kind);
     CheckWords("regions", message_.regions(), kWordForm);
     CheckWords("tags", message_.tags(), kTagForm);
     if (!message_.show_when().empty()) {
@@ -58,16 +53,18 @@ class RecordCompiler {
     compiler_.AddFault(path_.Field(field), std::move(message));
   }
 
-  void CheckKind() {
+  bool CheckKind() {
     const bool has_kind = v1::GuidanceKind_IsValid(message_.kind()) &&
                           message_.kind() != v1::GUIDANCE_KIND_UNSPECIFIED;
-    if (!has_kind) {
-      return Fault("kind", "required: a kind, such as GUIDANCE_KIND_SELF_CARE");
+    if (has_kind) {
+      record_.kind = static_cast<GuidanceKind>(message_.kind());
+    } else {
+      Fault("kind", "required: a kind, such as GUIDANCE_KIND_SELF_CARE");
     }
-    record_.kind = static_cast<GuidanceKind>(message_.kind());
+    return has_kind;
   }
 
-  void CompileDispositions() {
+  void CompileDispositions(bool has_kind) {
     if (message_.dispositions().empty()) {
       Fault("dispositions", "required: at least one");
     }
@@ -76,7 +73,9 @@ class RecordCompiler {
       const ElementPath path = path_.Element("dispositions", i);
       const std::optional<Disposition> disposition =
           compiler_.CheckDisposition(path, message_.dispositions(i));
-      if (disposition.has_value()) AddDisposition(path, *disposition);
+      if (!disposition.has_value()) continue;
+      AddDisposition(path, *disposition);
+      if (has_kind) CheckShownAt(path, *disposition);
     }
   }
 
@@ -88,8 +87,11 @@ class RecordCompiler {
           path, absl::StrCat("'", ToString(disposition), "' is there already"));
     }
     record_.dispositions |= bit;
+  }
+
+  void CheckShownAt(const ElementPath& path, Disposition disposition) {
     if (disposition >= Disposition::kSameDay &&
-        IsForCalmResults(message_.kind())) {
+        !IsAlwaysAllowed(record_.kind)) {
       compiler_.AddFault(
           path, absl::StrCat("a record of kind ",
                              v1::GuidanceKind_Name(message_.kind()),

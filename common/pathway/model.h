@@ -146,6 +146,24 @@ enum class GuidanceKind : std::uint8_t {
   kInformation = 8,
 };
 
+// Whether neither an urgent result nor an unanswered emergency item keeps
+// records of this kind back. No default label: a new kind stops the build here.
+inline bool IsAlwaysAllowed(GuidanceKind kind) {
+  switch (kind) {
+    case GuidanceKind::kUrgent:
+    case GuidanceKind::kCrisis:
+    case GuidanceKind::kComfort:
+    case GuidanceKind::kSafetyNet:
+      return true;
+    case GuidanceKind::kSelfCare:
+    case GuidanceKind::kExercise:
+    case GuidanceKind::kMedicine:
+    case GuidanceKind::kInformation:
+      return false;
+  }
+  return false;
+}
+
 struct Guidance {
   std::string guidance_id;
   GuidanceKind kind = GuidanceKind::kInformation;
