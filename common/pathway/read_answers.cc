@@ -21,7 +21,7 @@ ReadAnswersResult FromObject(const v1::Pathway& message,
         "'answers'"));
     return result;
   }
-  AnswerReader::Result read = AnswerReader(message).Read(
+  AnswerJsonReader::Result read = AnswerJsonReader(message).Read(
       source, *answers, std::string(kAnswers), &result.faults);
   CloseFaults(IsFull(result.faults), &result.faults);
   result.answers = std::move(read.answers);
