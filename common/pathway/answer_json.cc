@@ -128,7 +128,7 @@ std::string SetAnswer(const JsonValue& value, const v1::Item& item,
 
 }  // namespace
 
-AnswerReader::AnswerReader(const v1::Pathway& pathway) {
+AnswerJsonReader::AnswerJsonReader(const v1::Pathway& pathway) {
   for (const v1::Item& item : pathway.items()) {
     if (items_.try_emplace(item.link_id(), &item).second) {
       link_ids_.push_back(item.link_id());
@@ -136,10 +136,10 @@ AnswerReader::AnswerReader(const v1::Pathway& pathway) {
   }
 }
 
-AnswerReader::Result AnswerReader::Read(const SourceText& source,
-                                        const JsonValue& object,
-                                        const std::string& path,
-                                        Faults* faults) const {
+AnswerJsonReader::Result AnswerJsonReader::Read(const SourceText& source,
+                                                const JsonValue& object,
+                                                const std::string& path,
+                                                Faults* faults) const {
   Result result;
   if (object.kind != Kind::kObject) {
     faults->push_back(source.FaultAt(
@@ -172,7 +172,7 @@ AnswerReader::Result AnswerReader::Read(const SourceText& source,
   return result;
 }
 
-std::string AnswerReader::Hint(const std::string& link_id) const {
+std::string AnswerJsonReader::Hint(const std::string& link_id) const {
   return DidYouMean(link_id, link_ids_);
 }
 

@@ -24,9 +24,9 @@ namespace plumbline::pathway {
 
 // Reads answers against a pathway, whose items give them their types. The
 // pathway must outlive the reader.
-class AnswerReader {
+class AnswerJsonReader {
  public:
-  explicit AnswerReader(const v1::Pathway& pathway);
+  explicit AnswerJsonReader(const v1::Pathway& pathway);
 
   struct Result {
     google::protobuf::RepeatedPtrField<v1::Answer> answers;

@@ -61,6 +61,9 @@ void CheckCover(Compiler& compiler, const ElementPath& element,
 
 void CheckBands(Compiler& compiler, const ElementPath& element,
                 const BandMessages& bands, const BandRange& range) {
+  if (!compiler.CheckCount(element.Field("bands"), bands.size(), kBandsMax)) {
+    return;
+  }
   const std::vector<ElementPath> paths = compiler.CheckIds(
       element, "bands", bands, "code",
       [](const v1::Band& band) { return band.code(); }, kWordForm, nullptr);

@@ -7,6 +7,8 @@
 
 namespace plumbline::pathway {
 
+inline constexpr int kBandsMax = 100;
+
 struct BandRange {
   double minimum = 0;
   double maximum = 0;

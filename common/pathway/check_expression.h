@@ -14,6 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "common/pathway/did_you_mean.h"
 #include "common/pathway/expression.h"
 #include "common/pathway/lex_expression.h"
 #include "common/pathway/model.h"
@@ -32,6 +33,8 @@ struct Scope {
   const std::vector<bool>& conditional;
   // By item: whether its own checks failed.
   const std::vector<bool>& faulty;
+  // What names that do not exist could have meant.
+  Suggestions& suggestions;
   // Definitions from this one on may not be read yet.
   int definitions_end;
   // Whether `disposition`, `disposition_rank` and `flags` may be read.

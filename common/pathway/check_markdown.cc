@@ -2,8 +2,11 @@
 
 #include <cmark.h>
 
-#include <cstddef>
+#include <algorithm>
 #include <memory>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_format.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -36,25 +39,43 @@ int ColumnOf(cmark_node* node) {
                            : cmark_node_get_start_column(node);
 }
 
+// Where each line begins.
+std::vector<std::size_t> LineStarts(absl::string_view text) {
+  std::vector<std::size_t> starts = {0};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') starts.push_back(i + 1);
+  }
+  return starts;
+}
+
+bool IsControl(char c) {
+  return absl::ascii_iscntrl(c) && c != '\n' && c != '\t';
+}
+
 }  // namespace
 
-Faults CheckMarkdown(const SourceText& source, absl::string_view body,
-                     const std::string& path) {
-  Faults faults;
+std::vector<MarkdownFault> CheckMarkdown(absl::string_view body) {
+  const auto control = std::find_if(body.begin(), body.end(), IsControl);
+  if (control != body.end()) {
+    return {{static_cast<std::size_t>(control - body.begin()),
+             absl::StrFormat("control character 0x%02X; only line feeds and "
+                             "tabs belong in a text",
+                             static_cast<unsigned char>(*control))}};
+  }
+  std::vector<MarkdownFault> faults;
+  const std::vector<std::size_t> lines = LineStarts(body);
   const Document document(
       cmark_parse_document(body.data(), body.size(), CMARK_OPT_SOURCEPOS),
       &cmark_node_free);
   const Walk walk(cmark_iter_new(document.get()), &cmark_iter_free);
-  const int first_line = source.LineAt(body.data() - source.text().data());
   for (cmark_event_type event = cmark_iter_next(walk.get());
-       event != CMARK_EVENT_DONE && !IsFull(faults);
-       event = cmark_iter_next(walk.get())) {
+       event != CMARK_EVENT_DONE; event = cmark_iter_next(walk.get())) {
     cmark_node* const node = cmark_iter_get_node(walk.get());
     const absl::string_view why = WhyRefused(node);
     if (event != CMARK_EVENT_ENTER || why.empty()) continue;
-    const int line = first_line + cmark_node_get_start_line(node) - 1;
-    const std::size_t offset = source.OffsetOfLine(line) + ColumnOf(node) - 1;
-    faults.push_back(source.FaultAt(offset, path, std::string(why)));
+    const int line = std::clamp(cmark_node_get_start_line(node) - 1, 0,
+                                static_cast<int>(lines.size()) - 1);
+    faults.push_back({lines[line] + ColumnOf(node) - 1, std::string(why)});
   }
   return faults;
 }

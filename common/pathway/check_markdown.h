@@ -6,17 +6,20 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
-#include "common/pathway/fault.h"
-#include "common/pathway/source_text.h"
 
 namespace plumbline::pathway {
 
-// What `body`, a part of `source` that begins with a line, may not contain.
-// `path` is that of the text.
-Faults CheckMarkdown(const SourceText& source, absl::string_view body,
-                     const std::string& path);
+struct MarkdownFault {
+  std::size_t offset = 0;  // The byte in the text.
+  std::string message;
+};
+
+// What `body` holds that it may not, in its order. Time and memory can grow
+// with the square of its length: callers bound it before.
+std::vector<MarkdownFault> CheckMarkdown(absl::string_view body);
 
 }  // namespace plumbline::pathway
 

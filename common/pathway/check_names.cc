@@ -2,7 +2,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/pathway/did_you_mean.h"
 #include "common/pathway/expression_checker.h"
 #include "common/pathway/item_values.h"
 #include "common/pathway/names.h"
@@ -45,7 +44,8 @@ std::optional<int> ExpressionChecker::FindScore(const SyntaxNode& syntax) {
   for (const Score& score : scope_.pathway.scores) {
     names.push_back(score.name);
   }
-  Fail(syntax, absl::StrCat("no score '", name, "'", DidYouMean(name, names)));
+  Fail(syntax, absl::StrCat("no score '", name, "'",
+                            scope_.suggestions.DidYouMean(name, names)));
   return std::nullopt;
 }
 
@@ -105,7 +105,8 @@ Operand ExpressionChecker::UnknownName(const SyntaxNode& syntax) {
     return Faulty(syntax, "'score' alone has no value; write score.<name>");
   }
   const bool dotted = absl::StrContains(syntax.text, '.');
-  std::string hint = DidYouMean(syntax.text, ReadableNames());
+  std::string hint =
+      scope_.suggestions.DidYouMean(syntax.text, ReadableNames());
   if (!dotted && IsSomeOption(syntax.text)) {
     hint = absl::StrCat("; an option stands in quotes: \"", syntax.text, "\"");
   }

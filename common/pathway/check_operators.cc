@@ -355,7 +355,8 @@ Operand ExpressionChecker::CheckInFlags(const SyntaxNode& syntax, int element) {
   if (!Contains(scope_.pathway.flags, flag)) {
     return Faulty(Syntax(element),
                   absl::StrCat("no rule or policy raises the flag '", flag, "'",
-                               DidYouMean(flag, Views(scope_.pathway.flags))));
+                               scope_.suggestions.DidYouMean(
+                                   flag, Views(scope_.pathway.flags))));
   }
   return Inner(NodeKind::kInFlags, syntax, {}, {element});
 }

@@ -22,6 +22,9 @@ bool CheckCounts(Compiler& compiler) {
     int count;
     int most;
   } lists[] = {
+      {"locales", message.locales_size(), kLocalesMax},
+      {"dispositions", message.dispositions_size(), kResultTextsMax},
+      {"emergency_signs", message.emergency_signs_size(), kResultTextsMax},
       {"items", message.items_size(), kItemsMax},
       {"groups", message.groups_size(), kItemsMax},
       {"definitions", message.definitions_size(), kDefinitionsMax},
@@ -32,6 +35,7 @@ bool CheckCounts(Compiler& compiler) {
       {"guidance", message.guidance_size(), kGuidanceMax},
       {"sources", message.sources_size(), kSourcesMax},
       {"evidence", message.evidence_size(), kSourcesMax},
+      {"translations", message.translations_size(), kLocalesMax},
       {"cases", message.cases_size(), kCasesMax},
   };
   bool ok = true;
@@ -74,20 +78,14 @@ void CompileOrder(Compiler& compiler) {
 void CompileAll(Compiler& compiler) {
   CheckHeader(compiler);
   if (!CheckCounts(compiler)) return;
-  CheckAllSources(compiler);
-  CheckResultTexts(compiler);
-  CompileItems(compiler);
-  CompileScores(compiler);
-  CompileDefinitions(compiler);
-  CompileEnabling(compiler);
-  CompileOrder(compiler);
-  CompileGuidance(compiler);
-  CompileGates(compiler);
-  CompileRules(compiler);
-  CompileItemPolicies(compiler);
-  CompileInvariants(compiler);
-  CheckTranslations(compiler);
-  CheckCases(compiler);
+  for (const auto step :
+       {CheckLocales, CheckAllSources, CheckResultTexts, CompileItems,
+        CompileScores, CompileDefinitions, CompileEnabling, CompileOrder,
+        CompileGuidance, CompileGates, CompileRules, CompileItemPolicies,
+        CompileInvariants, CheckTranslations, CheckCases}) {
+    if (compiler.IsFull()) return;
+    step(compiler);
+  }
 }
 
 }  // namespace

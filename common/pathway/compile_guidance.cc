@@ -5,16 +5,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/pathway/check_markdown.h"
+#include "common/pathway/compile_texts.h"
 #include "common/pathway/names.h"
 #include "common/pathway/utf8.h"
 
 namespace plumbline::pathway {
 namespace {
-
-// Whether a record of this kind is kept back at emergency and same-day results.
-bool IsForCalmResults(v1::GuidanceKind kind) {
-  return kind >= v1::GUIDANCE_KIND_SELF_CARE;
-}
 
 class RecordCompiler {
  public:
@@ -28,13 +25,13 @@ class RecordCompiler {
   void Run() {
     record_.guidance_id = message_.guidance_id();
     if (message_.revision() < 1) Fault("revision", "must be at least 1");
-    CheckKind();
+    const bool has_kind = CheckKind();
     const bool has_audience = v1::Audience_IsValid(message_.audience()) &&
                               message_.audience() != v1::AUDIENCE_UNSPECIFIED;
     if (!has_audience) {
       Fault("audience", "required: an audience, such as AUDIENCE_PATIENT");
     }
-    CompileDispositions();
+    CompileDispositions(has_kind);
     CheckWords("regions", message_.regions(), kWordForm);
     CheckWords("tags", message_.tags(), kTagForm);
     if (!message_.show_when().empty()) {
@@ -56,24 +53,29 @@ class RecordCompiler {
     compiler_.AddFault(path_.Field(field), std::move(message));
   }
 
-  void CheckKind() {
+  bool CheckKind() {
     const bool has_kind = v1::GuidanceKind_IsValid(message_.kind()) &&
                           message_.kind() != v1::GUIDANCE_KIND_UNSPECIFIED;
-    if (!has_kind) {
-      return Fault("kind", "required: a kind, such as GUIDANCE_KIND_SELF_CARE");
+    if (has_kind) {
+      record_.kind = static_cast<GuidanceKind>(message_.kind());
+    } else {
+      Fault("kind", "required: a kind, such as GUIDANCE_KIND_SELF_CARE");
     }
-    record_.kind = static_cast<GuidanceKind>(message_.kind());
+    return has_kind;
   }
 
-  void CompileDispositions() {
+  void CompileDispositions(bool has_kind) {
     if (message_.dispositions().empty()) {
       Fault("dispositions", "required: at least one");
     }
-    for (int i = 0; i < message_.dispositions_size(); ++i) {
+    for (int i = 0; i < message_.dispositions_size() && !compiler_.IsFull();
+         ++i) {
       const ElementPath path = path_.Element("dispositions", i);
       const std::optional<Disposition> disposition =
           compiler_.CheckDisposition(path, message_.dispositions(i));
-      if (disposition.has_value()) AddDisposition(path, *disposition);
+      if (!disposition.has_value()) continue;
+      AddDisposition(path, *disposition);
+      if (has_kind) CheckShownAt(path, *disposition);
     }
   }
 
@@ -85,8 +87,11 @@ class RecordCompiler {
           path, absl::StrCat("'", ToString(disposition), "' is there already"));
     }
     record_.dispositions |= bit;
+  }
+
+  void CheckShownAt(const ElementPath& path, Disposition disposition) {
     if (disposition >= Disposition::kSameDay &&
-        IsForCalmResults(message_.kind())) {
+        !IsAlwaysAllowed(record_.kind)) {
       compiler_.AddFault(
           path, absl::StrCat("a record of kind ",
                              v1::GuidanceKind_Name(message_.kind()),
@@ -96,6 +101,9 @@ class RecordCompiler {
 
   void CheckWords(absl::string_view field, const Strings& words,
                   const IdForm& form) {
+    if (!compiler_.CheckCount(path_.Field(field), words.size(), kTagsMax)) {
+      return;
+    }
     for (int i = 0; i < words.size(); ++i) {
       if (form.matches(words[i])) continue;
       compiler_.AddFault(path_.Element(field, i),
@@ -114,6 +122,10 @@ class RecordCompiler {
   }
 
   void CheckParameters() {
+    if (!compiler_.CheckCount(path_.Field("parameters"),
+                              message_.parameters_size(), kParametersMax)) {
+      return;
+    }
     const std::vector<ElementPath> paths = compiler_.CheckIds(
         path_, "parameters", message_.parameters(), "name",
         [](const v1::Parameter& parameter) { return parameter.name(); },
@@ -127,15 +139,19 @@ class RecordCompiler {
     }
   }
 
-  // One text for each locale, in the order of the locales, the default first.
+  // One text for each locale; that of the default locale stands first.
   void CheckTexts() {
+    if (!compiler_.CheckCount(path_.Field("texts"), message_.texts_size(),
+                              kLocalesMax)) {
+      return;
+    }
     IndexById by_locale;
     const std::vector<ElementPath> paths = compiler_.CheckIds(
         path_, "texts", message_.texts(), "locale",
         [](const v1::GuidanceText& text) { return text.locale(); },
         {IsLocale, "a locale, such as 'en'"}, &by_locale);
     const v1::Pathway& pathway = compiler_.message;
-    for (int i = 0; i < message_.texts_size(); ++i) {
+    for (int i = 0; i < message_.texts_size() && !compiler_.IsFull(); ++i) {
       CheckText(paths[i], message_.texts(i));
     }
     for (const std::string& locale : pathway.locales()) {
@@ -169,6 +185,11 @@ class RecordCompiler {
                              kBodyBytesMax, " are allowed"));
     } else if (InvalidUtf8Offset(text.body()) >= 0) {
       compiler_.AddFault(body, "is not UTF-8");
+    } else {
+      for (MarkdownFault& fault : CheckMarkdown(text.body())) {
+        compiler_.AddFault(body, std::move(fault.message),
+                           static_cast<int>(fault.offset));
+      }
     }
   }
 
@@ -198,8 +219,10 @@ using RecordsByTag = absl::flat_hash_map<std::string, std::vector<int>>;
 RecordsByTag GroupByTag(const v1::Pathway& message) {
   RecordsByTag records;
   for (int i = 0; i < message.guidance_size(); ++i) {
+    if (message.guidance(i).tags_size() > kTagsMax) continue;
     for (const std::string& tag : message.guidance(i).tags()) {
-      records[tag].push_back(i);
+      std::vector<int>& tagged = records[tag];
+      if (tagged.empty() || tagged.back() != i) tagged.push_back(i);
     }
   }
   return records;
@@ -211,6 +234,9 @@ void SelectRecords(Compiler& compiler, const ElementPath& path,
                    const RecordsByTag& records) {
   if (message.tags().empty()) {
     compiler.AddFault(path.Field("tags"), "required: at least one tag");
+  }
+  if (!compiler.CheckCount(path.Field("tags"), message.tags_size(), kTagsMax)) {
+    return;
   }
   for (int i = 0; i < message.tags_size(); ++i) {
     const auto found = records.find(message.tags(i));

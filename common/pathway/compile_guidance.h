@@ -9,6 +9,8 @@ namespace plumbline::pathway {
 
 inline constexpr int kGuidanceMax = 5000;
 inline constexpr int kGatesMax = 1000;
+inline constexpr int kTagsMax = 100;  // Of a record or a gate; also regions.
+inline constexpr int kParametersMax = 100;
 inline constexpr std::size_t kBodyBytesMax = 64 << 10;
 
 // Fills CompiledPathway::guidance but for its gates.

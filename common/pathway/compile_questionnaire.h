@@ -1,4 +1,4 @@
-// The questionnaire: groups, items, their options, ranges and orders.
+// The questionnaire: groups, the ids of items, and what they read of others.
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_COMPILE_QUESTIONNAIRE_H_
 #define PLUMBLINE_COMMON_PATHWAY_COMPILE_QUESTIONNAIRE_H_
@@ -8,13 +8,6 @@
 namespace plumbline::pathway {
 
 inline constexpr int kItemsMax = 1000;
-inline constexpr int kOptionsMax = 64;
-
-// The greatest size of a number that answers an item.
-inline constexpr std::int64_t kItemNumberMax = 1'000'000'000;
-
-// The most steps from one whole number of a decimal item to the next.
-inline constexpr std::int64_t kStepsMax = 1'000'000;
 
 // Fills CompiledPathway::items but for what reads others: `enable_when` and
 // `if_unknown`.

@@ -5,7 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/pathway/did_you_mean.h"
+#include "common/pathway/compile_questionnaire.h"
 #include "common/pathway/names.h"
 #include "common/pathway/texts.h"
 
@@ -25,28 +25,6 @@ void CheckEngine(Compiler& compiler) {
   if (needed <= kEngineVersion) return;
   compiler.AddFault(path, absl::StrCat("needs engine ", needed,
                                        "; this is engine ", kEngineVersion));
-}
-
-void CheckLocales(Compiler& compiler) {
-  const v1::Pathway& message = compiler.message;
-  for (int i = 0; i < message.locales_size(); ++i) {
-    const std::string& locale = message.locales(i);
-    const ElementPath path = ElementPath().Element("locales", i);
-    if (!IsLocale(locale)) {
-      compiler.AddFault(path, "malformed; write a tag such as 'en' or 'es-MX'");
-    } else if (std::find(message.locales().begin(),
-                         message.locales().begin() + i,
-                         locale) != message.locales().begin() + i) {
-      compiler.AddFault(path, absl::StrCat("'", locale, "' is there already"));
-    }
-  }
-  if (!IsLocale(message.default_locale())) {
-    compiler.AddFault(Field("default_locale"), "required: a tag such as 'en'");
-  } else if (!Contains(message.locales(), message.default_locale())) {
-    compiler.AddFault(Field("locales"),
-                      absl::StrCat("must list the default locale, '",
-                                   message.default_locale(), "'"));
-  }
 }
 
 void CheckSource(Compiler& compiler, const ElementPath& path,
@@ -90,17 +68,16 @@ void CheckTranslation(Compiler& compiler, const ElementPath& path,
     sorted.push_back(text.key);
   }
   absl::flat_hash_set<absl::string_view> seen;
-  for (int i = 0; i < translation.texts_size(); ++i) {
+  for (int i = 0; i < translation.texts_size() && !compiler.IsFull(); ++i) {
     const v1::LocaleText& text = translation.texts(i);
     const bool known = keys.contains(text.key());
     const bool is_new = seen.insert(text.key()).second;
     const ElementPath text_path =
         path.Element("texts", i, known && is_new ? text.key() : "");
     compiler.CheckText(text_path.Field("text"), text.text());
-    if (!known && !compiler.IsFull()) {
-      compiler.AddFault(text_path.Field("key"),
-                        absl::StrCat("no text '", text.key(), "'",
-                                     DidYouMean(text.key(), sorted)));
+    if (!known) {
+      compiler.AddUnknown(text_path.Field("key"), "text", text.key(),
+                          sorted.size(), [&sorted] { return sorted; });
     } else if (!is_new) {
       compiler.AddFault(text_path.Field("key"),
                         absl::StrCat("'", text.key(), "' is there already"));
@@ -115,11 +92,7 @@ void CheckTranslation(Compiler& compiler, const ElementPath& path,
 
 // Names in a case that must exist.
 void CheckNames(Compiler& compiler, const ElementPath& path,
-                const v1::Case& message) {
-  IndexById flags;
-  for (int i = 0; i < static_cast<int>(compiler.pathway.flags.size()); ++i) {
-    flags[compiler.pathway.flags[i]] = i;
-  }
+                const v1::Case& message, const IndexById& flags) {
   compiler.FindAll(path, "must_flag", message.must_flag(), flags, "flag");
   compiler.FindAll(path, "must_not_flag", message.must_not_flag(), flags,
                    "flag");
@@ -148,7 +121,27 @@ void CheckHeader(Compiler& compiler) {
   compiler.CheckText(Field("title"), message.title());
   compiler.CheckText(Field("description"), message.description());
   CheckEngine(compiler);
-  CheckLocales(compiler);
+}
+
+void CheckLocales(Compiler& compiler) {
+  const v1::Pathway& message = compiler.message;
+  absl::flat_hash_set<absl::string_view> seen;
+  for (int i = 0; i < message.locales_size(); ++i) {
+    const std::string& locale = message.locales(i);
+    const ElementPath path = ElementPath().Element("locales", i);
+    if (!IsLocale(locale)) {
+      compiler.AddFault(path, "malformed; write a tag such as 'en' or 'es-MX'");
+    } else if (!seen.insert(locale).second) {
+      compiler.AddFault(path, absl::StrCat("'", locale, "' is there already"));
+    }
+  }
+  if (!IsLocale(message.default_locale())) {
+    compiler.AddFault(Field("default_locale"), "required: a tag such as 'en'");
+  } else if (!Contains(message.locales(), message.default_locale())) {
+    compiler.AddFault(Field("locales"),
+                      absl::StrCat("must list the default locale, '",
+                                   message.default_locale(), "'"));
+  }
 }
 
 void CheckAllSources(Compiler& compiler) {
@@ -252,6 +245,10 @@ void CheckCases(Compiler& compiler) {
       {}, "cases", cases, "case_id",
       [](const v1::Case& one) { return one.case_id(); },
       {IsCaseId, "at most 127 bytes"}, nullptr);
+  IndexById flags;
+  for (int i = 0; i < static_cast<int>(compiler.pathway.flags.size()); ++i) {
+    flags[compiler.pathway.flags[i]] = i;
+  }
   for (int i = 0; i < cases.size() && !compiler.IsFull(); ++i) {
     compiler.CheckText(paths[i].Field("narrative"), cases[i].narrative());
     compiler.CheckText(paths[i].Field("source"), cases[i].source());
@@ -262,7 +259,9 @@ void CheckCases(Compiler& compiler) {
                         "write CERTAINTY_FINAL or CERTAINTY_PROVISIONAL, or "
                         "leave it out");
     }
-    CheckNames(compiler, paths[i], cases[i]);
+    CheckNames(compiler, paths[i], cases[i], flags);
+    compiler.CheckCount(paths[i].Field("answers"), cases[i].answers_size(),
+                        kItemsMax);
   }
 }
 

@@ -8,11 +8,15 @@
 
 namespace plumbline::pathway {
 
+inline constexpr int kLocalesMax = 100;
+inline constexpr int kResultTextsMax = 100;  // Dispositions; signs.
 inline constexpr int kSourcesMax = 5000;
 inline constexpr int kCasesMax = 10'000;
 
-// Ids, engine, locales.
+// Ids, engine.
 void CheckHeader(Compiler& compiler);
+
+void CheckLocales(Compiler& compiler);
 
 // Fills Compiler::sources.
 void CheckAllSources(Compiler& compiler);

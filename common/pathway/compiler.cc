@@ -6,7 +6,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/pathway/check_expression.h"
-#include "common/pathway/did_you_mean.h"
 #include "common/pathway/names.h"
 #include "common/pathway/utf8.h"
 
@@ -101,6 +100,18 @@ void Compiler::AddFault(const ElementPath& path, std::string what, int offset) {
 
 bool Compiler::IsFull() const { return faults_.size() > kFaultsMax; }
 
+void Compiler::AddUnknown(
+    const ElementPath& path, absl::string_view kind, const std::string& id,
+    std::size_t count,
+    absl::FunctionRef<std::vector<absl::string_view>()> names) {
+  if (IsFull()) return;
+  const bool is_hinted =
+      faults_.size() < kFaultsMax && suggestions_.Affords(count);
+  AddFault(path,
+           absl::StrCat("no ", kind, " '", id, "'",
+                        is_hinted ? suggestions_.DidYouMean(id, names()) : ""));
+}
+
 std::vector<ElementPath> Compiler::CheckIds(const ElementPath& parent,
                                             absl::string_view list_field,
                                             absl::string_view id_field,
@@ -114,7 +125,7 @@ std::vector<ElementPath> Compiler::CheckIds(const ElementPath& parent,
     const bool well_formed = form.matches(id);
     const bool is_new = well_formed && seen.try_emplace(id, i).second;
     paths.push_back(parent.Element(list_field, i, is_new ? id : ""));
-    if (is_new) continue;
+    if (is_new || IsFull()) continue;
     AddFault(
         paths.back().Field(id_field),
         well_formed
@@ -170,14 +181,17 @@ void Compiler::CheckSources(const ElementPath& element, const Strings& ids,
     AddFault(element.Field("sources"),
              "required: at least one evidence or source id");
   }
+  if (!CheckCount(element.Field("sources"), ids.size(), kReferencesMax)) return;
+  const auto names = [this] {
+    std::vector<absl::string_view> sorted(sources.begin(), sources.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+  };
   absl::flat_hash_set<std::string> seen;
-  for (int i = 0; i < ids.size(); ++i) {
+  for (int i = 0; i < ids.size() && !IsFull(); ++i) {
     const ElementPath path = element.Element("sources", i);
     if (!sources.contains(ids[i])) {
-      std::vector<absl::string_view> names(sources.begin(), sources.end());
-      std::sort(names.begin(), names.end());
-      AddFault(path, absl::StrCat("no source or evidence '", ids[i], "'",
-                                  DidYouMean(ids[i], names)));
+      AddUnknown(path, "source or evidence", ids[i], sources.size(), names);
     } else if (!seen.insert(ids[i]).second) {
       AddFault(path, absl::StrCat("'", ids[i], "' is there already"));
     }
@@ -188,9 +202,10 @@ std::vector<int> Compiler::FindAll(const ElementPath& element,
                                    absl::string_view field, const Strings& ids,
                                    const IndexById& index,
                                    absl::string_view kind) {
+  if (!CheckCount(element.Field(field), ids.size(), kReferencesMax)) return {};
   std::vector<int> found;
   absl::flat_hash_set<std::string> seen;
-  for (int i = 0; i < ids.size(); ++i) {
+  for (int i = 0; i < ids.size() && !IsFull(); ++i) {
     const ElementPath path = element.Element(field, i);
     const int position = Find(path, ids[i], index, kind);
     if (position < 0) continue;
@@ -207,8 +222,7 @@ int Compiler::Find(const ElementPath& path, const std::string& id,
                    const IndexById& index, absl::string_view kind) {
   const auto found = index.find(id);
   if (found != index.end()) return found->second;
-  AddFault(path, absl::StrCat("no ", kind, " '", id, "'",
-                              DidYouMean(id, Names(index))));
+  AddUnknown(path, kind, id, index.size(), [&index] { return Names(index); });
   return -1;
 }
 
@@ -225,6 +239,7 @@ Expression Compiler::CompileExpression(const ElementPath& path,
                        .scores = scores,
                        .conditional = conditional,
                        .faulty = faulty,
+                       .suggestions = suggestions_,
                        .definitions_end = use.definitions_end,
                        .reads_outcome = use.reads_outcome,
                        .is_condition = use.is_condition};

@@ -10,8 +10,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "common/pathway/compile.h"
+#include "common/pathway/did_you_mean.h"
 #include "common/pathway/fault.h"
 #include "common/pathway/model.h"
 #include "google/protobuf/repeated_ptr_field.h"
@@ -52,6 +54,9 @@ struct ExpressionUse {
   bool is_condition = true;
 };
 
+// The most ids, of one kind, that an element refers to.
+inline constexpr int kReferencesMax = 1000;
+
 using Strings = google::protobuf::RepeatedPtrField<std::string>;
 using IndexById = absl::flat_hash_map<std::string, int>;
 
@@ -77,6 +82,12 @@ class Compiler {
 
   // Whether so many faults were found that looking for more helps nobody.
   bool IsFull() const;
+
+  // Adds the fault that there is no `kind` of the name `id`, with the nearest
+  // of `count` names, which `names()` lists.
+  void AddUnknown(const ElementPath& path, absl::string_view kind,
+                  const std::string& id, std::size_t count,
+                  absl::FunctionRef<std::vector<absl::string_view>()> names);
 
   Faults TakeFaults() { return std::move(faults_); }
 
@@ -122,7 +133,7 @@ class Compiler {
                            const Strings& ids, const IndexById& index,
                            absl::string_view kind);
 
-  // Index of an id that exists, or -1 and a fault.
+  // Index of an id that exists; or -1, and a fault.
   int Find(const ElementPath& path, const std::string& id,
            const IndexById& index, absl::string_view kind);
 
@@ -140,6 +151,7 @@ class Compiler {
  private:
   const Locate& locate_;
   Faults faults_;
+  Suggestions suggestions_;
   absl::flat_hash_map<std::string, int> flag_index_;
 };
 

@@ -85,23 +85,6 @@ void CollectFlags(const CompiledPathway& pathway, Decision& decision) {
   for (const AppliedPolicy& policy : decision.policies) raise(policy.flag);
 }
 
-// Kinds that no result and no unanswered question keeps back.
-bool IsAlwaysAllowed(GuidanceKind kind) {
-  switch (kind) {
-    case GuidanceKind::kUrgent:
-    case GuidanceKind::kCrisis:
-    case GuidanceKind::kComfort:
-    case GuidanceKind::kSafetyNet:
-      return true;
-    case GuidanceKind::kSelfCare:
-    case GuidanceKind::kExercise:
-    case GuidanceKind::kMedicine:
-    case GuidanceKind::kInformation:
-      return false;
-  }
-  return false;
-}
-
 unsigned Bit(Disposition disposition) {
   return 1u << static_cast<unsigned>(disposition);
 }

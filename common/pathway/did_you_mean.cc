@@ -52,4 +52,11 @@ std::string DidYouMean(absl::string_view name,
   return absl::StrCat("; did you mean '", nearest, "'?");
 }
 
+std::string Suggestions::DidYouMean(
+    absl::string_view name, const std::vector<absl::string_view>& names) {
+  if (!Affords(names.size())) return "";
+  comparisons_left_ -= names.size();
+  return pathway::DidYouMean(name, names);
+}
+
 }  // namespace plumbline::pathway

@@ -1,6 +1,7 @@
 #include "common/pathway/encode_decision.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -69,7 +70,8 @@ class DecisionEncoder {
         locale_(locale),
         view_(view),
         citations_(IsFull() ? message_ : v1::Pathway::default_instance()),
-        texts_(message_, locale) {}
+        texts_(IsFull() ? std::make_optional<LocalizedTexts>(message_, locale)
+                        : std::nullopt) {}
 
   std::string Encode() {
     WireWriter writer;
@@ -281,7 +283,7 @@ class DecisionEncoder {
     writer.AddInteger(Message::kKindFieldNumber, record.kind());
     writer.AddInteger(Message::kAudienceFieldNumber, record.audience());
     if (IsFull()) {
-      const v1::GuidanceText& text = texts_.Find(record);
+      const v1::GuidanceText& text = texts_->Find(record);
       writer.AddString(Message::kTitleFieldNumber, text.title());
       writer.AddString(Message::kBodyFieldNumber, text.body());
     }
@@ -336,7 +338,7 @@ class DecisionEncoder {
       writer.AddElement(v1::Decision::kDispositionTextFieldNumber,
                         EncodeDispositionText(text));
     }
-    for (const std::string& key : texts_.untranslated()) {
+    for (const std::string& key : texts_->untranslated()) {
       writer.AddElement(v1::Decision::kUntranslatedFieldNumber, key);
     }
   }
@@ -373,18 +375,24 @@ class DecisionEncoder {
     for (const std::string& id : ids) writer.AddElement(field, id);
   }
 
-  std::vector<int> ItemsBehindRule(int rule) const {
-    return UnknownItemsBehind(pathway_, intake_, evaluation_,
-                              pathway_.rules[rule].when);
+  // An undecided rule is named up to four times; its items are found once.
+  const std::vector<int>& ItemsBehindRule(int rule) {
+    const auto [found, is_new] = items_behind_rule_.try_emplace(rule);
+    if (is_new) {
+      found->second = UnknownItemsBehind(pathway_, intake_, evaluation_,
+                                         pathway_.rules[rule].when);
+    }
+    return found->second;
   }
 
-  std::vector<int> ItemsBehindPolicy(const AppliedPolicy& policy) const {
+  std::vector<int> ItemsBehindPolicy(const AppliedPolicy& policy) {
     if (policy.item >= 0) return {policy.item};
     return ItemsBehindRule(policy.rule);
   }
 
+  // In the full view only, as all words.
   absl::string_view Text(absl::string_view key, absl::string_view text) {
-    return texts_.Find(key, text);
+    return texts_->Find(key, text);
   }
 
   const CompiledPathway& pathway_;
@@ -395,7 +403,8 @@ class DecisionEncoder {
   const absl::string_view locale_;
   const DecisionView view_;
   const Citations citations_;
-  LocalizedTexts texts_;
+  std::optional<LocalizedTexts> texts_;  // In the full view.
+  absl::flat_hash_map<int, std::vector<int>> items_behind_rule_;
 };
 
 }  // namespace

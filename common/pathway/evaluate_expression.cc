@@ -21,10 +21,6 @@ Value FromOptional(const std::optional<Interval<T>>& interval) {
   return *interval;
 }
 
-bool IsAnswered(const SlotAnswer& answer) {
-  return answer.state == SlotAnswer::State::kAnswered;
-}
-
 // The options of a multi-choice answer, one bit each.
 std::uint64_t Mask(const SlotAnswer& answer) {
   return static_cast<std::uint64_t>(answer.value);
@@ -125,7 +121,7 @@ class Evaluator {
     const Item& item = reading_.pathway.items[index];
     const SlotAnswer& answer = reading_.intake[index];
     if (IsAbsent(index)) return Unknown();
-    const bool answered = IsAnswered(answer);
+    const bool answered = answer.IsAnswered();
     switch (item.type) {
       case ItemType::kBoolean:
         if (!answered) return Unknown();
@@ -161,14 +157,14 @@ class Evaluator {
 
   Value HasItem(int index) const {
     if (IsAbsent(index)) return false;
-    if (IsAnswered(reading_.intake[index])) return true;
+    if (reading_.intake[index].IsAnswered()) return true;
     return Unknown();
   }
 
   Value SizeOfItem(int index) const {
     const SlotAnswer& answer = reading_.intake[index];
     if (IsAbsent(index)) return Unknown();
-    if (!IsAnswered(answer)) {
+    if (!answer.IsAnswered()) {
       return IntInterval{1, LargestSet(reading_.pathway.items[index])};
     }
     const auto size = std::bitset<64>(Mask(answer)).count();
@@ -185,7 +181,7 @@ class Evaluator {
     const Item& item = reading_.pathway.items[index];
     const SlotAnswer& answer = reading_.intake[index];
     const auto* code = std::get_if<absl::string_view>(&element);
-    if (code == nullptr || IsAbsent(index) || !IsAnswered(answer)) {
+    if (code == nullptr || IsAbsent(index) || !answer.IsAnswered()) {
       return Unknown();
     }
     for (std::size_t i = 0; i < item.options.size(); ++i) {

@@ -266,10 +266,66 @@ class Formatter {
   std::string out_;
 };
 
+// What a tree says, however it is laid out: its values in their order, and its
+// comments, which may have moved.
+class Essence {
+ public:
+  explicit Essence(const TextTree& tree) : tree_(tree) {
+    AddFields(tree.fields);
+    for (const TextToken& token : tree.tokens) {
+      for (const TextComment& comment : token.comments) {
+        comments_.push_back(comment.text);
+      }
+      if (!token.comment_after.empty()) {
+        comments_.push_back(token.comment_after);
+      }
+    }
+    std::sort(comments_.begin(), comments_.end());
+  }
+
+  bool operator==(const Essence& other) const {
+    return values_ == other.values_ && comments_ == other.comments_;
+  }
+
+ private:
+  void AddFields(const std::vector<TextField>& fields) {
+    for (const TextField& field : fields) {
+      if (field.values.empty())
+        values_.insert(values_.end(), {field.name, "["});
+      for (const TextValue& value : field.values) {
+        values_.push_back(field.name);
+        if (value.kind == TextValue::Kind::kMessage) {
+          values_.push_back("{");
+          AddFields(value.fields);
+          values_.push_back("}");
+          continue;
+        }
+        for (int token = value.first; token <= value.last; ++token) {
+          values_.push_back(tree_.tokens[token].text);
+        }
+      }
+    }
+  }
+
+  const TextTree& tree_;
+  std::vector<absl::string_view> values_;
+  std::vector<absl::string_view> comments_;
+};
+
 FormatResult FormatText(const SourceText& source, absl::string_view text) {
   const TextTree tree = ParseText(source, text);
   if (!tree.faults.empty()) return {"", tree.faults};
-  return {Formatter(source, tree).Run(), {}};
+  std::string formatted = Formatter(source, tree).Run();
+  const SourceText after(source.file(), formatted);
+  const TextTree again = ParseText(after, after.text());
+  if (again.faults.empty() && Essence(again) == Essence(tree)) {
+    return {std::move(formatted), {}};
+  }
+  return {"",
+          {source.FaultAt(text.data() - source.text().data(), "",
+                          "cannot be laid out without losing a value or a "
+                          "comment; left as it is. This is a mistake of "
+                          "ours: please report it")}};
 }
 
 FormatResult FormatGuidance(const SourceText& source) {

@@ -21,7 +21,7 @@ struct FormatResult {
 
 // Lays out one file of a pathway; `file`, its path in the folder, says how:
 // text format, or the front matter of guidance. Other files are returned as
-// they are.
+// they are. The result is parsed again and compared before it is returned.
 FormatResult FormatSource(const std::string& file, absl::string_view bytes);
 
 }  // namespace plumbline::pathway

@@ -1,6 +1,6 @@
 // The answers of one intake, by item slot.
 //
-// An Intake made by ParseAnswers() holds only values that are legal for their
+// An Intake made by CheckAnswers() holds only values that are legal for their
 // items; whether an answered item is enabled is checked by Evaluate's caller
 // (see answers.h).
 
@@ -36,6 +36,8 @@ struct SlotAnswer {
   // scale. Choice: the option's index. Multi-choice: bit i set where option i
   // applies.
   std::int64_t value = 0;
+
+  bool IsAnswered() const { return state == State::kAnswered; }
 
   friend bool operator==(const SlotAnswer&, const SlotAnswer&) = default;
 };

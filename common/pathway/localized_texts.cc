@@ -31,7 +31,6 @@ const v1::GuidanceText& LocalizedTexts::Find(const v1::GuidanceRecord& record) {
     if (text.locale() == locale_) return text;
   }
   Remember(absl::StrCat("guidance/", record.guidance_id()));
-  if (record.texts().empty()) return v1::GuidanceText::default_instance();
   return record.texts(0);
 }
 

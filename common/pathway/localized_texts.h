@@ -23,7 +23,7 @@ class LocalizedTexts {
   // default locale. `fallback` must outlive the result.
   absl::string_view Find(absl::string_view key, absl::string_view fallback);
 
-  // The words of a record.
+  // The words of a record, which has at least those of the default locale.
   const v1::GuidanceText& Find(const v1::GuidanceRecord& record);
 
   // What Find() took from the default locale, each once, in the order of the

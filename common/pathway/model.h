@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "common/pathway/expression.h"
 
 namespace plumbline::pathway {
@@ -74,6 +75,14 @@ struct Item {
   std::uint64_t exclusive_mask = 0;
   std::optional<Expression> enable_when;  // Missing: always enabled.
   std::optional<ItemPolicy> if_unknown;
+
+  // The index of the option `code`; -1: there is none.
+  int OptionIndex(absl::string_view code) const {
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      if (options[i].code == code) return static_cast<int>(i);
+    }
+    return -1;
+  }
 };
 
 struct Band {
@@ -136,6 +145,24 @@ enum class GuidanceKind : std::uint8_t {
   kMedicine = 7,
   kInformation = 8,
 };
+
+// Whether neither an urgent result nor an unanswered emergency item keeps
+// records of this kind back. No default label: a new kind stops the build here.
+inline bool IsAlwaysAllowed(GuidanceKind kind) {
+  switch (kind) {
+    case GuidanceKind::kUrgent:
+    case GuidanceKind::kCrisis:
+    case GuidanceKind::kComfort:
+    case GuidanceKind::kSafetyNet:
+      return true;
+    case GuidanceKind::kSelfCare:
+    case GuidanceKind::kExercise:
+    case GuidanceKind::kMedicine:
+    case GuidanceKind::kInformation:
+      return false;
+  }
+  return false;
+}
 
 struct Guidance {
   std::string guidance_id;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -144,6 +146,10 @@ absl::string_view ToString(Disposition disposition) {
 }
 
 std::string FormatNumber(double number) {
+  constexpr double kWholeMax = 9007199254740992;  // 2^53.
+  if (std::abs(number) < kWholeMax && std::trunc(number) == number) {
+    return std::to_string(static_cast<std::int64_t>(number));
+  }
   std::array<char, 32> digits;
   const auto [end, error] =
       std::to_chars(digits.data(), digits.data() + digits.size(), number);

@@ -30,8 +30,8 @@ bool IsFlag(absl::string_view text);
 // Letters, digits and hyphens, at most 63 characters: rules, evidence, cases.
 bool IsLabel(absl::string_view text);
 
-// Words of lower-case letters and digits, joined by hyphens or underscores, at
-// most 63 characters: tags.
+// `[a-z0-9]`, hyphens and underscores, starting with a letter, at most 63
+// characters: tags.
 bool IsTag(absl::string_view text);
 
 // Two or more words joined by dots: link ids.
@@ -58,7 +58,8 @@ inline constexpr Disposition kDispositions[] = {
     Disposition::kSelfCare, Disposition::kRoutine, Disposition::kWithinDays,
     Disposition::kSameDay, Disposition::kEmergencyNow};
 
-// The shortest text that reads back as `number`: "100.4", "3".
+// The shortest text that reads back as `number`: "100.4", "3"; whole numbers
+// below 2^53 in full, "100000".
 std::string FormatNumber(double number);
 
 }  // namespace plumbline::pathway

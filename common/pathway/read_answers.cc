@@ -21,8 +21,9 @@ ReadAnswersResult FromObject(const v1::Pathway& message,
         "'answers'"));
     return result;
   }
-  AnswerReader::Result read = AnswerReader(message).Read(
+  AnswerJsonReader::Result read = AnswerJsonReader(message).Read(
       source, *answers, std::string(kAnswers), &result.faults);
+  CloseFaults(IsFull(result.faults), &result.faults);
   result.answers = std::move(read.answers);
   for (const std::size_t offset : read.offsets) {
     result.places.push_back(source.PlaceAt(offset));
@@ -55,7 +56,9 @@ ReadAnswersResult ReadAnswersLine(const v1::Pathway& message,
                                   absl::string_view bytes) {
   ReadAnswersResult result = ReadAnswers(message, file, bytes);
   for (Place& place : result.places) place.line += line - 1;
-  for (Fault& fault : result.faults) fault.place.line += line - 1;
+  for (Fault& fault : result.faults) {
+    if (fault.place.line > 0) fault.place.line += line - 1;
+  }
   return result;
 }
 

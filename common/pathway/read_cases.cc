@@ -140,7 +140,7 @@ class CaseReader {
         read->place.fields[std::string(key.field)];
     const std::string path = absl::StrCat(path_, ".", key.key);
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      AnswerReader::Result answers =
+      AnswerJsonReader::Result answers =
           answer_reader_.Read(source_, value, path, &faults_);
       *read->message.mutable_answers() = std::move(answers.answers);
       for (const std::size_t offset : answers.offsets)
@@ -209,7 +209,7 @@ class CaseReader {
   }
 
   const SourceText& source_;
-  const AnswerReader answer_reader_;
+  const AnswerJsonReader answer_reader_;
   std::string path_;  // Of the case that is read.
   Faults& faults_;
 };
@@ -239,6 +239,7 @@ ReadCasesResult ReadCases(const v1::Pathway& message, const std::string& file,
            place});
     }
   }
+  CloseFaults(IsFull(result.faults), &result.faults);
   return result;
 }
 

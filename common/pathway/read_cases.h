@@ -24,8 +24,8 @@ namespace plumbline::pathway {
 
 // Reads cases against a pathway whose items give the answers their types.
 // `file` names the places. Faults: malformed JSON, a key that a case does not
-// have or has twice, what AnswerReader refuses, an id that stands twice in the
-// file. A case with a fault is left out.
+// have or has twice, what AnswerJsonReader refuses, an id that stands twice in
+// the file. A case with a fault is left out.
 struct ReadCasesResult {
   google::protobuf::RepeatedPtrField<v1::Case> cases;
   Faults faults;

@@ -56,8 +56,9 @@ class FolderReader {
       for (const SourceText* source : case_files_) {
         AddCases(*source, &result_.message, &places_, &result_.faults);
       }
-      if (all_read_) Compile();
+      if (all_read_ && !IsFull(result_.faults)) Compile();
     }
+    const bool are_more = is_compile_cut_ || IsFull(result_.faults);
     std::stable_sort(result_.faults.begin(), result_.faults.end(),
                      [](const Fault& a, const Fault& b) {
                        return KeyOf(a.place) < KeyOf(b.place);
@@ -65,12 +66,7 @@ class FolderReader {
     result_.faults.erase(
         std::unique(result_.faults.begin(), result_.faults.end()),
         result_.faults.end());
-    if (IsFull(result_.faults)) {
-      result_.faults.resize(kReadFaultsMax);
-      Report({}, "",
-             absl::StrCat("more than ", kReadFaultsMax,
-                          " faults; mend these first"));
-    }
+    CloseFaults(are_more, &result_.faults);
     return std::move(result_);
   }
 
@@ -202,8 +198,10 @@ class FolderReader {
   }
 
   // Adds the faults of the compiler but those that only say that something is
-  // missing which could not be read.
-  void AddCompileFaults(const Faults& faults) {
+  // missing which could not be read, and the last of too many, which says so.
+  void AddCompileFaults(Faults faults) {
+    is_compile_cut_ = IsFull(faults);
+    if (is_compile_cut_) faults.pop_back();
     std::set<PlaceKey> unread;
     GatherUnread(places_, &unread);
     for (const Fault& fault : faults) {
@@ -233,6 +231,7 @@ class FolderReader {
   ElementPlace places_;
   std::set<std::string> misplaced_;  // Fields in the wrong file.
   bool all_read_ = true;             // Whether every file could be read.
+  bool is_compile_cut_ = false;      // Whether the compiler found too many.
   ReadResult result_;
 };
 

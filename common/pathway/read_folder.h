@@ -26,10 +26,10 @@ struct ReadResult {
 
 // Reads and compiles. Faults, in the order of files, lines and columns: a file
 // that does not belong, malformed text format, front matter or JSON, a field in
-// the wrong file, a key that a case does not have, guidance text with HTML,
-// images or links, files or content of more than kContentBytesMax bytes; and,
-// once every file can be read, all that CompilePathway() finds. The digest of
-// the compiled pathway is that of its content.
+// the wrong file, a key that a case does not have, files or content of more
+// than kContentBytesMax bytes; and, once every file can be parsed, all that
+// CompilePathway() finds: before that, much would seem to be missing. The
+// digest of the compiled pathway is that of its content.
 ReadResult ReadPathway(const SourceFiles& files);
 
 }  // namespace plumbline::pathway

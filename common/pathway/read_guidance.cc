@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/pathway/bind_text.h"
-#include "common/pathway/check_markdown.h"
 #include "common/pathway/source_files.h"
 #include "common/pathway/text_tree.h"
 
@@ -180,8 +179,7 @@ class Reader {
     ElementPlace& body_place = place->fields["body"].emplace_back();
     body_place.source = &source;
     body_place.offset = body.data() - source.text().data();
-    const Faults markdown = CheckMarkdown(source, body, path + ".body");
-    faults_.insert(faults_.end(), markdown.begin(), markdown.end());
+    body_place.pieces = {{0, body_place.offset}};  // Written as it is read.
   }
 
   static std::string FileIs(const SourceText& source) {

@@ -75,6 +75,11 @@ absl::StatusOr<std::vector<fs::path>> ListFiles(const fs::path& folder) {
       entry.disable_recursion_pending();
     } else if (!entry->is_directory(error)) {
       files.push_back(entry->path());
+    } else if (entry->is_symlink(error)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "'", entry->path().string(),
+          "' is a link to a folder, and such links are not followed; put the "
+          "folder itself there"));
     }
     if (!error) entry.increment(error);
   }

@@ -19,7 +19,8 @@ using SourceFiles = std::map<std::string, std::string>;
 
 // Reads the files of a folder on disk that belong to a pathway; hidden files
 // and README.md are left out. Returns NOT_FOUND where there is no such folder,
-// INVALID_ARGUMENT where the files exceed `bytes_max` together.
+// INVALID_ARGUMENT where the files exceed `bytes_max` together, or a folder in
+// it is a link.
 absl::StatusOr<SourceFiles> LoadSourceFiles(const std::string& folder,
                                             std::size_t bytes_max);
 

@@ -59,6 +59,14 @@ std::size_t SourceText::OffsetOfLine(int line) const {
   return line_starts_[line - 1];
 }
 
+void CloseFaults(bool are_more, Faults* faults) {
+  if (!are_more) return;
+  faults->resize(std::min(faults->size(), kReadFaultsMax));
+  faults->push_back(
+      {"", absl::StrFormat("more than %d faults; mend these first",
+                           kReadFaultsMax)});
+}
+
 Faults CheckText(const SourceText& source) {
   const absl::string_view text = source.text();
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {

@@ -52,8 +52,11 @@ inline constexpr std::size_t kReadFaultsMax = 1000;
 
 // Whether so many faults were found that looking for more is of no use.
 inline bool IsFull(const Faults& faults) {
-  return faults.size() >= kReadFaultsMax;
+  return faults.size() > kReadFaultsMax;
 }
+
+// Where there are more faults than are listed, keeps those and says so.
+void CloseFaults(bool are_more, Faults* faults);
 
 // What makes a file unreadable as text: bytes that are not UTF-8, a byte order
 // mark, control characters. Empty: nothing.

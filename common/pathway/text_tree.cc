@@ -24,6 +24,7 @@ class Parser {
       Report(absl::StrCat("'", Peek().text, "' closes nothing"));
       ++next_;
     }
+    if (IsFull()) CloseFaults();
     return std::move(tree_);
   }
 
@@ -36,7 +37,20 @@ class Parser {
   bool AtOpening() const { return Peek().Is("{") || Peek().Is("<"); }
   bool AtClosing() const { return Peek().Is("}") || Peek().Is(">"); }
   bool IsFull() const {
-    return static_cast<int>(tree_.faults.size()) >= kFaultsPerFileMax;
+    return static_cast<int>(tree_.faults.size()) > kFaultsPerFileMax;
+  }
+
+  // Keeps the first faults and says at the next that it is not the last.
+  void CloseFaults() {
+    std::stable_sort(tree_.faults.begin(), tree_.faults.end(),
+                     [](const Fault& a, const Fault& b) {
+                       return std::make_pair(a.place.line, a.place.column) <
+                              std::make_pair(b.place.line, b.place.column);
+                     });
+    tree_.faults.resize(kFaultsPerFileMax + 1);
+    tree_.faults.back().message =
+        absl::StrCat("more than ", kFaultsPerFileMax,
+                     " faults in this file; mend these first");
   }
 
   // Parses fields up to what closes their message, or the end.
@@ -93,7 +107,23 @@ class Parser {
       }
     }
     ++next_;
+    CheckUnmixed(*field);
     return true;
+  }
+
+  // What reads a list takes it for one of messages, or for one of values.
+  void CheckUnmixed(const TextField& field) {
+    const auto is_message = [](const TextValue& value) {
+      return value.kind == TextValue::Kind::kMessage;
+    };
+    for (const TextValue& value : field.values) {
+      if (is_message(value) == is_message(field.values.front())) continue;
+      tree_.faults.push_back(source_.FaultAt(
+          tree_.OffsetOf(value), "",
+          absl::StrCat("the list of '", field.name,
+                       "' mixes fields in { } with values; write one kind")));
+      return;
+    }
   }
 
   bool ParseValue(const std::string& name, int depth, TextValue* value) {

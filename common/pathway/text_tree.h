@@ -20,7 +20,8 @@ namespace plumbline::pathway {
 // The most messages within one another.
 inline constexpr int kTextDepthMax = 32;
 
-// The most faults that are listed for one file.
+// The most faults that are listed for one file; one more says where the next
+// is.
 inline constexpr int kFaultsPerFileMax = 100;
 
 struct TextField;

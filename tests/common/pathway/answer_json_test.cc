@@ -33,7 +33,7 @@ Read ReadText(const std::string& text) {
   JsonValue object;
   if (ParseJson(source, source.text(), &object, &read.faults)) {
     *read.answers.mutable_answers() =
-        AnswerReader(Example())
+        AnswerJsonReader(Example())
             .Read(source, object, "answers", &read.faults)
             .answers;
   }

@@ -40,11 +40,13 @@ class CheckExpressionTest : public testing::Test {
                                   .scores = scores_,
                                   .conditional = conditional_,
                                   .faulty = faulty_,
+                                  .suggestions = suggestions_,
                                   .definitions_end = 1,
                                   .reads_outcome = use.reads_outcome,
                                   .is_condition = use.is_condition});
   }
 
+  Suggestions suggestions_;
   // In the order of the items: `later` and `self` stand for definitions that
   // may not be read.
   const std::shared_ptr<const CompiledPathway> pathway_ = ExamplePathway();

@@ -2,54 +2,60 @@
 
 #include <gtest/gtest.h>
 
-#include "common/pathway/fault.h"
+#include <string>
+
+#include "absl/strings/str_cat.h"
 
 namespace plumbline::pathway {
 namespace {
 
-Faults Check(const SourceText& source) {
-  return CheckMarkdown(source, source.text(), "body");
+// One line a fault, each with what stands there in `body`.
+std::string Check(const std::string& body) {
+  std::string lines;
+  for (const MarkdownFault& fault : CheckMarkdown(body)) {
+    absl::StrAppend(&lines, "at '", body.substr(fault.offset, 3),
+                    "': ", fault.message, "\n");
+  }
+  return lines;
 }
 
 TEST(CheckMarkdownTest, AcceptsText) {
-  EXPECT_EQ(ToString(Check(SourceText("f",
-                                      "# Heat\n"
-                                      "\n"
-                                      "Use **heat**, *15* minutes, 2 < 3.\n"
-                                      "\n"
-                                      "- one\n"
-                                      "- two [with brackets]\n"
-                                      "\n"
-                                      "> quoted `code`\n"))),
+  EXPECT_EQ(Check("# Heat\n"
+                  "\n"
+                  "Use **heat**, *15* minutes,\t2 < 3.\n"
+                  "\n"
+                  "- one\n"
+                  "- two [with brackets]\n"
+                  "\n"
+                  "> quoted `code`\n"),
             "");
+  EXPECT_EQ(Check(""), "");
 }
 
 TEST(CheckMarkdownTest, RefusesWhatIsNotShown) {
-  EXPECT_EQ(ToString(Check(SourceText("f",
-                                      "Caf\xC3\xA9 <b>x\n"
-                                      "and ![i](x.png)\n"
-                                      "\n"
-                                      "<div>\n"
-                                      "</div>\n"
-                                      "\n"
-                                      "- a [link](y)\n"
-                                      "- see <http://example.org>\n"))),
-            "f:1:6: body: raw HTML is not shown; write it in Markdown, or '<' "
-            "as '\\<'\n"
-            "f:2:5: body: images are not shown; say it in words\n"
-            "f:4:1: body: raw HTML is not shown; write it in Markdown, or '<' "
-            "as '\\<'\n"
-            "f:7:5: body: links are not shown; name a source in 'sources' "
-            "instead\n"
-            "f:8:7: body: links are not shown; name a source in 'sources' "
-            "instead\n");
+  EXPECT_EQ(
+      Check("Caf\xC3\xA9 <b>x\n"
+            "and ![i](x.png)\n"
+            "\n"
+            "<div>\n"
+            "</div>\n"
+            "\n"
+            "- a [link](y)\n"
+            "- see <http://example.org>\n"),
+      "at '<b>': raw HTML is not shown; write it in Markdown, or '<' as '\\<'\n"
+      "at '![i': images are not shown; say it in words\n"
+      "at '<di': raw HTML is not shown; write it in Markdown, or '<' as '\\<'\n"
+      "at '[li': links are not shown; name a source in 'sources' instead\n"
+      "at '<ht': links are not shown; name a source in 'sources' instead\n");
 }
 
-TEST(CheckMarkdownTest, CountsLinesFromTheFile) {
-  const SourceText source("f", "---\n---\nsee <i>\n");
-  EXPECT_EQ(ToString(CheckMarkdown(source, source.text().substr(8), "body")),
-            "f:3:5: body: raw HTML is not shown; write it in Markdown, or '<' "
-            "as '\\<'\n");
+TEST(CheckMarkdownTest, RefusesControlCharacters) {
+  EXPECT_EQ(Check("a\x1b[1m"),
+            "at '\x1b[1': control character 0x1B; only line feeds and tabs "
+            "belong in a text\n");
+  EXPECT_EQ(Check("a\rbc"),
+            "at '\rbc': control character 0x0D; only line feeds and tabs "
+            "belong in a text\n");
 }
 
 }  // namespace

@@ -103,6 +103,26 @@ INSTANTIATE_TEST_SUITE_P(
          },
          "guidance[rest].texts[en].body: has 65537 bytes; at most 65536 are "
          "allowed"},
+        {"BodyTooLongToBeParsed",
+         [](v1::Pathway& m) {
+           Rest(m).mutable_texts(0)->set_body(std::string(5 << 20, '['));
+         },
+         "guidance[rest].texts[en].body: has 5242880 bytes; at most 65536 are "
+         "allowed"},
+        {"BodyWithHtml",
+         [](v1::Pathway& m) {
+           Rest(m).mutable_texts(0)->set_body("Rest <script>x</script>");
+         },
+         "guidance[rest].texts[en].body: raw HTML is not shown; write it in "
+         "Markdown, or '<' as '\\<'\n"
+         "guidance[rest].texts[en].body: raw HTML is not shown; write it in "
+         "Markdown, or '<' as '\\<'"},
+        {"BodyWithControlCharacter",
+         [](v1::Pathway& m) {
+           Rest(m).mutable_texts(0)->set_body("Rest\x07.");
+         },
+         "guidance[rest].texts[en].body: control character 0x07; only line "
+         "feeds and tabs belong in a text"},
         {"TextOfOtherLocale",
          [](v1::Pathway& m) {
            v1::GuidanceText& text = *Rest(m).add_texts();

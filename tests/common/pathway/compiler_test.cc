@@ -43,6 +43,23 @@ TEST_F(CompilerTest, StopsAtAThousandFaults) {
   EXPECT_EQ(faults.back().message, "more than 1000 faults; mend these");
 }
 
+TEST_F(CompilerTest, ListsAThousandFaultsWithoutSayingMore) {
+  for (int i = 0; i < 1000; ++i) compiler_.AddFault({}, "wrong");
+  EXPECT_FALSE(compiler_.IsFull());
+  EXPECT_THAT(compiler_.TakeFaults(), SizeIs(1000));
+}
+
+TEST_F(CompilerTest, GathersNamesOnlyForFaultsThatAreListed) {
+  int gathered = 0;
+  for (int i = 0; i < 2000; ++i) {
+    compiler_.AddUnknown({}, "item", "x", 1, [&gathered] {
+      ++gathered;
+      return std::vector<absl::string_view>{"y"};
+    });
+  }
+  EXPECT_EQ(gathered, 1000);
+}
+
 TEST_F(CompilerTest, IdsAreShownWhereTheyAreUsable) {
   IndexById index;
   const std::vector<ElementPath> paths = compiler_.CheckIds(

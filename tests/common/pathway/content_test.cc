@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "common/pathway/texts.h"
 #include "common/trust/digest.h"
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/support/status_matchers.h"
@@ -52,15 +53,21 @@ TEST(ContentTest, RefusesBytesThatAreCut) {
                        "be cut or damaged"));
 }
 
-TEST(ContentTest, RefusesAFlippedByteOrHasAnotherDigest) {
+TEST(ContentTest, RefusesAFlippedByteOrLoadsExactlyThat) {
   const std::string content = ToContent(ExampleMessage());
-  const std::string digest = trust::Sha256Hex(content);
+  int refused = 0;
   for (std::size_t i = 0; i < content.size(); i += 7) {
     std::string flipped = content;
     flipped[i] = static_cast<char>(flipped[i] ^ 0x10);
     const auto pathway = LoadContent(flipped);
-    EXPECT_TRUE(!pathway.ok() || (*pathway)->digest != digest) << i;
+    if (!pathway.ok()) {
+      ++refused;
+      continue;
+    }
+    EXPECT_EQ(ToContent(*(*pathway)->source), flipped) << i;
+    EXPECT_EQ((*pathway)->digest, trust::Sha256Hex(flipped)) << i;
   }
+  EXPECT_GT(refused, 100);
 }
 
 TEST(ContentTest, RefusesUnknownFieldsAtAnyDepth) {
@@ -83,6 +90,39 @@ TEST(ContentTest, RefusesBytesThatAreNotCanonical) {
   EXPECT_THAT(LoadContent(ToContent(ExampleMessage()) + Field(2, "Other")),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "content refused: the bytes are not in canonical form"));
+}
+
+// The files of a pathway are checked so; what comes over the wire no less.
+TEST(ContentTest, RefusesGuidanceThatIsNotShownInAnyLocale) {
+  v1::Pathway message = ExampleMessage();
+  message.add_locales("es");
+  v1::LocaleTexts& translation = *message.add_translations();
+  translation.set_locale("es");
+  for (const auto& [key, words] : TranslatableTexts(message)) {
+    v1::LocaleText& text = *translation.add_texts();
+    text.set_key(key);
+    text.set_text(words);
+  }
+  for (v1::GuidanceRecord& record : *message.mutable_guidance()) {
+    v1::GuidanceText& text = *record.add_texts();
+    text = record.texts(0);
+    text.set_locale("es");
+  }
+  ASSERT_THAT(LoadContent(ToContent(message)), IsOk());
+  message.mutable_guidance(0)->mutable_texts(0)->set_body("<script>x");
+  message.mutable_guidance(1)->mutable_texts(1)->set_body("[x](http://y.z)");
+  message.mutable_guidance(2)->mutable_texts(1)->set_body("a\x01z");
+  EXPECT_THAT(
+      LoadContent(ToContent(message)),
+      StatusIs(
+          absl::StatusCode::kInvalidArgument,
+          "content refused: it has faults\n"
+          "guidance[go-now].texts[en].body: raw HTML is not shown; write it "
+          "in Markdown, or '<' as '\\<'\n"
+          "guidance[crisis-line].texts[es].body: links are not shown; name a "
+          "source in 'sources' instead\n"
+          "guidance[call-us].texts[es].body: control character 0x01; only "
+          "line feeds and tabs belong in a text\n"));
 }
 
 TEST(ContentTest, NeedsAnEngineThatIsNewEnough) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace plumbline::pathway {
 namespace {
@@ -21,6 +22,16 @@ TEST(DidYouMeanTest, IsSilentWhereNothingIsNear) {
   EXPECT_EQ(DidYouMean("cat", {"elephant"}), "");
   EXPECT_EQ(DidYouMean("cat", {}), "");
   EXPECT_EQ(DidYouMean(std::string(1000, 'a'), {std::string(1000, 'a')}), "");
+}
+
+TEST(SuggestionsTest, FallSilentOnceTheyCostTooMuch) {
+  const std::vector<absl::string_view> names(Suggestions::kComparisonsMax / 2,
+                                             "bat");
+  Suggestions suggestions;
+  EXPECT_EQ(suggestions.DidYouMean("cat", names), "; did you mean 'bat'?");
+  EXPECT_EQ(suggestions.DidYouMean("cat", names), "; did you mean 'bat'?");
+  EXPECT_FALSE(suggestions.Affords(1));
+  EXPECT_EQ(suggestions.DidYouMean("cat", {"bat"}), "");
 }
 
 }  // namespace

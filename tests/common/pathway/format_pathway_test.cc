@@ -109,6 +109,12 @@ TEST(FormatSourceTest, RefusesWhatCannotBeRead) {
   EXPECT_EQ(ToString(text.faults),
             "rules.txtpb:1:8: expected '}' to close 'rules', which begins at "
             "line 1, not the end of the text\n");
+  const FormatResult mixed = FormatSource(
+      "sources.txtpb", "sources: [{ a: 1 }, \"E-RF-01\", \"keep me\"]");
+  EXPECT_EQ(mixed.bytes, "");
+  EXPECT_EQ(ToString(mixed.faults),
+            "sources.txtpb:1:21: the list of 'sources' mixes fields in { } "
+            "with values; write one kind\n");
   const FormatResult guidance = FormatSource("guidance/heat.md", "---\na:\n");
   EXPECT_EQ(guidance.bytes, "");
   EXPECT_EQ(ToString(guidance.faults),

@@ -97,6 +97,11 @@ TEST(NamesTest, NamesDispositions) {
 TEST(NamesTest, NumbersReadBackAsTheyWere) {
   EXPECT_EQ(FormatNumber(100.4), "100.4");
   EXPECT_EQ(FormatNumber(3), "3");
+  EXPECT_EQ(FormatNumber(100000), "100000");
+  EXPECT_EQ(FormatNumber(-1e9), "-1000000000");
+  EXPECT_EQ(FormatNumber(9007199254740991), "9007199254740991");
+  EXPECT_EQ(FormatNumber(1e300), "1e+300");
+  EXPECT_EQ(FormatNumber(-0.0), "0");
   EXPECT_EQ(FormatNumber(0.1 + 0.2), "0.30000000000000004");
   EXPECT_EQ(FormatNumber(-1.5e-7), "-1.5e-07");
 }

@@ -173,6 +173,13 @@ INSTANTIATE_TEST_SUITE_P(
          Changed("guidance/go-now.md", "texts { title: \"Go now\" }\n", ""),
          "guidance/go-now.md:1:1: guidance[go-now].texts[en].title: "
          "required\n"},
+        {"WithHtmlInGuidance",
+         Changed("guidance/go-now.md", "Call the **emergency number**.",
+                 "Call.\n\nCaf\xC3\xA9 <br> [x](y)"),
+         "guidance/go-now.md:13:6: guidance[go-now].texts[en].body: raw HTML "
+         "is not shown; write it in Markdown, or '<' as '\\<'\n"
+         "guidance/go-now.md:13:11: guidance[go-now].texts[en].body: links are "
+         "not shown; name a source in 'sources' instead\n"},
         // What could not be read is not called missing as well.
         {"WithValueThatCannotBeRead",
          Changed("rules.txtpb", "disposition: DISPOSITION_ROUTINE",
@@ -196,13 +203,38 @@ TEST(ReadPathwayTest, RefusesFilesOverTheLimit) {
             "8388608\n");
 }
 
+// The faults of the example whose rules have `count` unknown fields.
+Faults WithUnknownFields(int count) {
+  SourceFiles files = ExampleFolder();
+  for (int i = 0; i < count; ++i) {
+    absl::StrAppend(&files["rules.txtpb"], "x: ", i, "\n");
+  }
+  return ReadPathway(files).faults;
+}
+
 TEST(ReadPathwayTest, ListsNoMoreFaultsThanAnyoneReads) {
-  std::string rules;
-  for (int i = 0; i < 5000; ++i) absl::StrAppend(&rules, "x: ", i, "\n");
-  const ReadResult read = ReadPathway(With("rules.txtpb", rules));
-  ASSERT_EQ(read.faults.size(), 1001U);
-  EXPECT_EQ(ToString(read.faults.back()),
-            "more than 1000 faults; mend these first");
+  const Faults whole = WithUnknownFields(1000);
+  EXPECT_EQ(whole.size(), 1000U);
+  EXPECT_EQ(whole.back().place, (Place{"rules.txtpb", 1022, 1}));
+  for (const int count : {1001, 5000}) {
+    const Faults faults = WithUnknownFields(count);
+    ASSERT_EQ(faults.size(), 1001U);
+    EXPECT_EQ(faults[999], whole.back());
+    EXPECT_EQ(ToString(faults.back()),
+              "more than 1000 faults; mend these first");
+  }
+}
+
+TEST(ReadPathwayTest, SaysOnceAndLastThatTheCompilerFoundMore) {
+  SourceFiles files = ExampleFolder();
+  for (int i = 0; i < 600; ++i) {
+    absl::StrAppend(&files["rules.txtpb"], "rules { rule_id: \"R-", i,
+                    "\" when: \"x.y\" disposition: DISPOSITION_ROUTINE }\n");
+  }
+  const Faults faults = ReadPathway(files).faults;
+  ASSERT_EQ(faults.size(), 1001U);
+  EXPECT_EQ(faults.front().place.file, "rules.txtpb");
+  EXPECT_EQ(ToString(faults.back()), "more than 1000 faults; mend these first");
 }
 
 // Cut and damaged files must be refused or read, and nothing else.

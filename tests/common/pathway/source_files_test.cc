@@ -58,6 +58,26 @@ TEST_F(LoadSourceFilesTest, BoundsWhatItReads) {
                            "' have more than 99 bytes together"));
 }
 
+TEST_F(LoadSourceFilesTest, RefusesAFolderThatIsALink) {
+  Write("rules.txtpb", "a");
+  Write(".elsewhere/all.jsonl", "{}");
+  std::filesystem::create_directory_symlink(folder_ / ".elsewhere",
+                                            folder_ / "cases");
+  EXPECT_THAT(LoadSourceFiles(folder_.string(), 100).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "'" + (folder_ / "cases").string() +
+                           "' is a link to a folder, and such links are not "
+                           "followed; put the folder itself there"));
+}
+
+TEST_F(LoadSourceFilesTest, FollowsAFileThatIsALink) {
+  Write(".elsewhere", "a");
+  std::filesystem::create_symlink(folder_ / ".elsewhere",
+                                  folder_ / "rules.txtpb");
+  EXPECT_THAT(LoadSourceFiles(folder_.string(), 100).value(),
+              ElementsAre(Pair("rules.txtpb", "a")));
+}
+
 TEST_F(LoadSourceFilesTest, NeedsAFolder) {
   const std::string missing = (folder_ / "none").string();
   EXPECT_THAT(LoadSourceFiles(missing, 100).status(),

@@ -65,6 +65,14 @@ INSTANTIATE_TEST_SUITE_P(
          "not 'b'\n"},
         {"WithCommaAtTheEndOfList", "a: [1, 2,]",
          "f:1:10: a list does not end with ','\n"},
+        {"WithMixedList", "a: [{ b: 1 }, \"E-1\", 2]",
+         "f:1:15: the list of 'a' mixes fields in { } with values; write one "
+         "kind\n"},
+        {"WithMessageInAListOfValues", "a: [1,\n 2, { }]\nb: ?",
+         "f:3:4: unexpected '?'; texts stand in quotes\n"
+         "f:2:5: the list of 'a' mixes fields in { } with values; write one "
+         "kind\n"
+         "f:3:5: expected a value for 'b', not the end of the text\n"},
         {"WithNumberedField", "1: 2",
          "f:1:1: expected the name of a field, not '1'\n"},
         {"WithExtension", "[a.b]: 2",
@@ -99,8 +107,17 @@ TEST(ParseTextTest, RefusesDeepNesting) {
 
 TEST(ParseTextTest, ListsNoMoreFaultsThanAnyoneReads) {
   std::string text;
-  for (int i = 0; i < 1000; ++i) absl::StrAppend(&text, "a b\nc: 1\n");
+  for (int i = 0; i < 100; ++i) absl::StrAppend(&text, "a b\nc: 1\n");
   EXPECT_EQ(Parse(SourceText("f", text)).faults.size(), 100U);
+  for (int i = 0; i < 1000; ++i) absl::StrAppend(&text, "a b\nc: 1\n");
+  const Faults faults = Parse(SourceText("f", text)).faults;
+  ASSERT_EQ(faults.size(), 101U);
+  EXPECT_EQ(ToString(faults[0]),
+            "f:1:3: expected ':' or '{' after 'a', not 'b'");
+  EXPECT_EQ(ToString(faults[99]),
+            "f:199:3: expected ':' or '{' after 'a', not 'b'");
+  EXPECT_EQ(ToString(faults[100]),
+            "f:201:3: more than 100 faults in this file; mend these first");
 }
 
 }  // namespace
