@@ -653,7 +653,15 @@ TEST(SyncStreamNewMoveTest, EndsAContentThatIsUnderWay) {
   EXPECT_TRUE(replica.Next().has_subscribed());
   EXPECT_TRUE(replica.Next().has_move());
   EXPECT_EQ(replica.Next().content_start().digest(), large.digest());
+  // Streams are told of a move after MoveChannel has answered, in the order in
+  // which they came: once the second knows, so does the first.
+  Subscriber second(server);
+  second.Subscribe("replica-2", {}, {large.digest()});
+  EXPECT_TRUE(second.Next().has_subscribed());
+  EXPECT_EQ(second.Next().move().cursor().number(), 1);
+  EXPECT_TRUE(second.Next().content_start().content_held());
   server.Move(kStable, small.name());
+  EXPECT_EQ(second.Next().move().cursor().number(), 2);
   v1::SyncResponse response = replica.Next();
   std::int64_t received = 0;
   while (response.has_content_chunk()) {
