@@ -144,9 +144,10 @@ std::vector<std::shared_ptr<const Release>> ReleaseTable::Held(
 
 bool ReleaseTable::Ready() const {
   sync::MutexLock lock(mutex_);
-  return !channels_.empty() &&
-         std::all_of(channels_.begin(), channels_.end(),
-                     [this](const ChannelKey& key) { return IsReady(key); });
+  for (const ChannelKey& key : channels_) {
+    if (!IsReady(key)) return false;
+  }
+  return !channels_.empty();
 }
 
 bool ReleaseTable::IsReady(const ChannelKey& key) const {
