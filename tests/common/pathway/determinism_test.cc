@@ -47,7 +47,7 @@ constexpr char kFrozenContent[] =
     "tests/common/pathway/golden/back-pain.content";
 constexpr char kGoldenFile[] =
     "tests/common/pathway/golden/random_decisions.txt";
-constexpr int kShortRun = 4000;
+constexpr int kShortRun = 200;
 
 std::shared_ptr<const CompiledPathway> LoadFrozen() {
   auto loaded = LoadContent(ReadFileOrDie(kFrozenContent));
@@ -132,9 +132,9 @@ TEST(DeterminismTest, EveryBuildComesToTheSame) {
 }
 
 TEST(DeterminismTest, ThreadsAndLoadingAgainChangeNothing) {
-  const std::string expected = DigestOf(*LoadFrozen(), 500, 1);
+  const std::string expected = DigestOf(*LoadFrozen(), 40, 1);
   for (const int threads : {2, 3, 8}) {
-    EXPECT_EQ(DigestOf(*LoadFrozen(), 500, threads), expected) << threads;
+    EXPECT_EQ(DigestOf(*LoadFrozen(), 40, threads), expected) << threads;
   }
 }
 
@@ -147,25 +147,25 @@ class CommaForPoint final : public std::numpunct<char> {
 };
 
 TEST(DeterminismTest, LocaleAndTimeZoneChangeNothing) {
-  const std::string expected = DigestOf(*LoadFrozen(), 500, 1);
+  const std::string expected = DigestOf(*LoadFrozen(), 40, 1);
 
   const std::locale before =
       std::locale::global(std::locale(std::locale(), new CommaForPoint));
-  const std::string with_comma = DigestOf(*LoadFrozen(), 500, 1);
+  const std::string with_comma = DigestOf(*LoadFrozen(), 40, 1);
   std::locale::global(before);
   EXPECT_EQ(with_comma, expected);
 
   // Those that are installed; a bare machine has only the first.
   for (const char* name : {"C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8"}) {
     if (std::setlocale(LC_ALL, name) == nullptr) continue;
-    EXPECT_EQ(DigestOf(*LoadFrozen(), 500, 1), expected) << name;
+    EXPECT_EQ(DigestOf(*LoadFrozen(), 40, 1), expected) << name;
   }
   std::setlocale(LC_ALL, "C");
 
   for (const char* zone : {"UTC", "Asia/Kathmandu", "<-1245>12:45"}) {
     ASSERT_EQ(setenv("TZ", zone, 1), 0);
     tzset();
-    EXPECT_EQ(DigestOf(*LoadFrozen(), 500, 1), expected) << zone;
+    EXPECT_EQ(DigestOf(*LoadFrozen(), 40, 1), expected) << zone;
   }
   unsetenv("TZ");
   tzset();
