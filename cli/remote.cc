@@ -35,7 +35,7 @@ absl::StatusOr<Connection> Connect(const Remote& remote) {
     absl::StatusOr<std::string> token =
         rpc::ReadClientToken(file::PosixFileSystem(), remote.token_file);
     if (!token.ok()) return LocalError(token.status());
-    if (!remote.allow_insecure && !rpc::IsLoopback(remote.server)) {
+    if (!remote.allow_insecure && !rpc::IsLoopbackTarget(remote.server)) {
       return UsageError(absl::StrCat(
           "'", remote.server,
           "' is not this machine, and your token would travel there in "

@@ -21,8 +21,6 @@ constexpr char kCallId[] = "x-request-id";
 constexpr char kTraceparent[] = "traceparent";
 constexpr std::size_t kCallIdBytesMax = 64;
 constexpr std::size_t kProcessIdBytes = 6;
-// When a shed caller may come back: about the time that a full queue takes.
-constexpr absl::Duration kShedRetryDelay = absl::Milliseconds(250);
 
 // The value of metadata that must be there once; nothing otherwise.
 std::optional<absl::string_view> OnlyValue(
@@ -114,14 +112,6 @@ absl::Status ExpiredStatus() {
       "EXPIRED");
 }
 
-absl::Status ShedStatus() {
-  return WithRetryDelay(
-      WithReason(absl::ResourceExhaustedError(
-                     "too many calls are waiting; try again later"),
-                 "OVERLOADED"),
-      kShedRetryDelay);
-}
-
 }  // namespace
 
 bool Call::Expired() const {
@@ -202,7 +192,7 @@ grpc::ServerUnaryReactor* Entrance::RunOnPool(
         reactor->Finish(
             End(call, call.Expired() ? ExpiredStatus() : handler(call)));
       });
-  if (!accepted) reactor->Finish(End(*call, ShedStatus()));
+  if (!accepted) reactor->Finish(End(*call, Overloaded()));
   return reactor;
 }
 

@@ -12,6 +12,9 @@
 namespace plumbline::rpc {
 namespace {
 
+// When a shed caller may come back: about the time that a full queue takes.
+constexpr absl::Duration kShedRetryDelay = absl::Milliseconds(250);
+
 // How google.protobuf.Any names a message type.
 std::string TypeUrl(const google::protobuf::Descriptor& type) {
   return absl::StrCat("type.googleapis.com/", type.full_name());
@@ -96,10 +99,27 @@ absl::Status WithRetryDelay(absl::Status status, absl::Duration delay) {
   return WithDetail(std::move(status), detail);
 }
 
+absl::Status Overloaded() {
+  return WithRetryDelay(
+      WithReason(absl::ResourceExhaustedError(
+                     "too many calls are waiting; try again later"),
+                 "OVERLOADED"),
+      kShedRetryDelay);
+}
+
 absl::Status NotBuilt(absl::string_view method) {
   return WithReason(absl::UnimplementedError(absl::StrCat(
                         method, " is not built yet; see docs/status.md")),
                     "METHOD_NOT_BUILT", {{"method", std::string(method)}});
+}
+
+absl::string_view CutText(absl::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t size = bytes_max;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+    --size;
+  }
+  return text.substr(0, size);
 }
 
 std::string ReasonOf(const absl::Status& status) {

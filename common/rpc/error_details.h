@@ -6,6 +6,7 @@
 #ifndef PLUMBLINE_COMMON_RPC_ERROR_DETAILS_H_
 #define PLUMBLINE_COMMON_RPC_ERROR_DETAILS_H_
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,9 +43,16 @@ absl::Status WithReason(absl::Status status, absl::string_view reason,
 // `status` with a RetryInfo.
 absl::Status WithRetryDelay(absl::Status status, absl::Duration delay);
 
+// RESOURCE_EXHAUSTED, reason OVERLOADED, with a RetryInfo, for a call that is
+// shed because too many wait.
+absl::Status Overloaded();
+
 // UNIMPLEMENTED, reason METHOD_NOT_BUILT, for a method of the contract that
 // this version does not serve.
 absl::Status NotBuilt(absl::string_view method);
+
+// At most `bytes_max` bytes of UTF-8 text, cut at a whole character.
+absl::string_view CutText(absl::string_view text, std::size_t bytes_max);
 
 // What a status carries; empty where it carries none.
 std::string ReasonOf(const absl::Status& status);

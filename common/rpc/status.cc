@@ -84,15 +84,10 @@ std::size_t BytesOf(const google::rpc::Status& message) {
   return message.message().size() + message.ByteSizeLong();
 }
 
-// Cuts at a whole UTF-8 character.
-void CutText(std::size_t bytes_max, std::string* text) {
+// Cuts, and shows that it has.
+void Shorten(std::size_t bytes_max, std::string* text) {
   if (text->size() <= bytes_max) return;
-  std::size_t size = bytes_max;
-  while (size > 0 &&
-         (static_cast<unsigned char>((*text)[size]) & 0xC0) == 0x80) {
-    --size;
-  }
-  text->resize(size);
+  text->resize(CutText(*text, bytes_max).size());
   text->append("…");
 }
 
@@ -103,8 +98,8 @@ google::rpc::BadRequest FirstOf(google::rpc::BadRequest all,
   google::rpc::BadRequest first;
   std::size_t bytes = 0;
   for (auto& violation : *all.mutable_field_violations()) {
-    CutText(kFieldBytesMax, violation.mutable_field());
-    CutText(kMessageBytesMax, violation.mutable_description());
+    Shorten(kFieldBytesMax, violation.mutable_field());
+    Shorten(kMessageBytesMax, violation.mutable_description());
     bytes += violation.ByteSizeLong() + kFramingBytes;
     if (bytes > bytes_max && first.field_violations_size() > 0) break;
     first.add_field_violations()->Swap(&violation);
@@ -123,7 +118,7 @@ void CutMetadata(google::protobuf::Any* detail) {
   google::rpc::ErrorInfo info;
   if (!detail->UnpackTo(&info)) return;
   for (auto& [key, value] : *info.mutable_metadata()) {
-    CutText(kFieldBytesMax, &value);
+    Shorten(kFieldBytesMax, &value);
   }
   detail->PackFrom(info);
 }
@@ -157,7 +152,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   google::rpc::Status message = ToMessage(ForCaller(status));
   if (BytesOf(message) > kErrorBytesMax) {
-    CutText(kMessageBytesMax, message.mutable_message());
+    Shorten(kMessageBytesMax, message.mutable_message());
   }
   if (BytesOf(message) > kErrorBytesMax) CutDetails(&message);
   return grpc::Status(

@@ -84,12 +84,6 @@ absl::Status CheckAcknowledgement(const v1::Acknowledgement& acknowledgement) {
   return absl::OkStatus();
 }
 
-absl::Status Overloaded() {
-  return rpc::WithReason(absl::ResourceExhaustedError(
-                             "too many calls are waiting; try again later"),
-                         "OVERLOADED");
-}
-
 }  // namespace
 
 std::string ToSubject(const SubscriberKey& key) {
@@ -168,7 +162,7 @@ absl::Status SyncStream::TakeSubscribe(const v1::Subscribe& subscribe) {
   if (ended_) return absl::OkStatus();
   loading_ = parts_.entrance.pool()->TrySubmit(
       [this, subscribe] { LoadAndOpen(subscribe); });
-  return loading_ ? absl::OkStatus() : Overloaded();
+  return loading_ ? absl::OkStatus() : rpc::Overloaded();
 }
 
 void SyncStream::LoadAndOpen(const v1::Subscribe& subscribe) {

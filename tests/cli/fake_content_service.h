@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "common/trust/move_chain.h"
 #include "common/trust/statement.h"
 #include "plumbline/content/v1/content_service.grpc.pb.h"
+#include "tests/support/local_server.h"
 
 namespace plumbline::cli {
 
@@ -43,17 +43,9 @@ class FakeContentService final : public content_v1::ContentService::Service {
     draft_.set_digest(FakeDigest(4));
     draft_.mutable_report()->set_passed(true);
     draft_.mutable_report()->set_digest(FakeDigest(4));
-    grpc::ServerBuilder builder;
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port);
-    builder.RegisterService(this);
-    server_ = builder.BuildAndStart();
-    address_ = absl::StrCat("127.0.0.1:", port);
   }
-  ~FakeContentService() override { server_->Shutdown(); }
 
-  const std::string& address() const { return address_; }
+  const std::string& address() const { return server_.address(); }
 
   // What the service does to a statement that it is asked for.
   void LieBy(std::function<void(content_v1::Statement&)> lie) {
@@ -232,8 +224,7 @@ class FakeContentService final : public content_v1::ContentService::Service {
   std::vector<content_v1::Subscriber> subscribers_;
   std::function<void(content_v1::Statement&)> lie_;
   int signed_calls_ = 0;
-  std::string address_;
-  std::unique_ptr<grpc::Server> server_;
+  plumbline::testing::LocalServer server_{this};
 };
 
 }  // namespace plumbline::cli

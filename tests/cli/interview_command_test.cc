@@ -4,12 +4,11 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "cli/exit_code.h"
 #include "plumbline/triage/v1/triage_service.grpc.pb.h"
+#include "tests/support/local_server.h"
 #include "tests/support/plumb.h"
 
 namespace plumbline::cli {
@@ -18,18 +17,7 @@ namespace {
 // A triage-service that asks em.bladder, then may stop; it counts.
 class FakeTriageService final : public triage::v1::TriageService::Service {
  public:
-  FakeTriageService() {
-    grpc::ServerBuilder builder;
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port);
-    builder.RegisterService(this);
-    server_ = builder.BuildAndStart();
-    address_ = absl::StrCat("127.0.0.1:", port);
-  }
-  ~FakeTriageService() override { server_->Shutdown(); }
-
-  const std::string& address() const { return address_; }
+  const std::string& address() const { return server_.address(); }
   int assessments() const { return assessments_; }
   int questions() const { return questions_; }
 
@@ -63,8 +51,7 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
 
   int assessments_ = 0;
   int questions_ = 0;
-  std::string address_;
-  std::unique_ptr<grpc::Server> server_;
+  plumbline::testing::LocalServer server_{this};
 };
 
 TEST(InterviewCommandTest, AServiceAssessesOnceAtTheEnd) {

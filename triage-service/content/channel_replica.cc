@@ -46,16 +46,6 @@ trust::ChainEnd EndBefore(const Statement& move) {
   return {move.epoch(), move.move_number() - 1, move.previous_move_hash(), ""};
 }
 
-// At most `bytes_max` bytes of `text`, cut at a whole UTF-8 character.
-std::string Cut(absl::string_view text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return std::string(text);
-  std::size_t size = bytes_max;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
-    --size;
-  }
-  return std::string(text.substr(0, size));
-}
-
 }  // namespace
 
 ChannelReplica::ChannelReplica(Options options,
@@ -318,7 +308,7 @@ void ChannelReplica::TakeWithdrawal(const content::v1::Withdrawal& withdrawal) {
             {"message", std::string(status.message())}});
   if (!status.ok()) return;
   withdrawals_[withdrawal.digest()] = withdrawal;
-  table_.MarkWithdrawn(options_.key, withdrawal.digest());
+  table_.MarkWithdrawn(options_.key.pathway_id, withdrawal.digest());
   if (ActiveDigest() != withdrawal.digest()) return;
   *active_->start.mutable_withdrawal() = withdrawal;
   const absl::Status saved = file_.Save(*active_);
@@ -361,7 +351,7 @@ ChannelReplica::Reaction ChannelReplica::Refuse(
     const content::v1::Cursor& cursor, absl::string_view digest,
     const absl::Status& why, absl::Time now) {
   const std::string reason = rpc::ReasonOf(why);
-  const std::string message = Cut(why.message(), kNackMessageBytesMax);
+  const std::string message(rpc::CutText(why.message(), kNackMessageBytesMax));
   rpc::Log(rpc::LogLevel::kError, "move refused",
            {{"channel", ChannelName(options_.key)},
             {"move", ToString(ToCursor(cursor))},

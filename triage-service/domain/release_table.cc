@@ -62,13 +62,15 @@ void ReleaseTable::LetGo(absl::Time now, Channel& channel) const {
   earlier.resize(count);
 }
 
-void ReleaseTable::MarkWithdrawn(const ChannelKey& key,
+void ReleaseTable::MarkWithdrawn(absl::string_view pathway_id,
                                  absl::string_view digest) {
   sync::MutexLock lock(mutex_);
-  Channel& channel = table_.at(key);
-  if (Is(channel.active, digest)) channel.active = Withdrawn(*channel.active);
-  for (Earlier& held : channel.earlier) {
-    if (Is(held.release, digest)) held.release = Withdrawn(*held.release);
+  for (auto& [other, channel] : table_) {
+    if (other.pathway_id != pathway_id) continue;
+    if (Is(channel.active, digest)) channel.active = Withdrawn(*channel.active);
+    for (Earlier& held : channel.earlier) {
+      if (Is(held.release, digest)) held.release = Withdrawn(*held.release);
+    }
   }
 }
 

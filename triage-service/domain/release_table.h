@@ -85,8 +85,9 @@ class ReleaseTable {
   // channels given to the constructor.
   void Activate(const ChannelKey& key, Release release);
 
-  // Marks every held release of this digest as withdrawn.
-  void MarkWithdrawn(const ChannelKey& key, absl::string_view digest);
+  // Marks every held release of this digest as withdrawn, in whichever channel
+  // of the pathway: a release is withdrawn once for all of them.
+  void MarkWithdrawn(absl::string_view pathway_id, absl::string_view digest);
 
   // The release that decides for a call: the active one of the channel, or the
   // one of digest `pin` where that is not empty. An empty `channel_id` is

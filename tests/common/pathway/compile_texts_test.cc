@@ -11,24 +11,10 @@ namespace plumbline::pathway {
 namespace {
 
 // Adds Spanish: every text, in English.
-void AddSpanish(v1::Pathway& message) {
-  message.add_locales("es");
-  for (v1::GuidanceRecord& record : *message.mutable_guidance()) {
-    v1::GuidanceText& text = *record.add_texts();
-    text = record.texts(0);
-    text.set_locale("es");
-  }
-  v1::LocaleTexts& translation = *message.add_translations();
-  translation.set_locale("es");
-  for (const auto& [key, words] : TranslatableTexts(message)) {
-    v1::LocaleText& text = *translation.add_texts();
-    text.set_key(key);
-    text.set_text(words);
-  }
-}
+void Translate(v1::Pathway& message) { AddSpanish("", message); }
 
 TEST(CompileTextsTest, AcceptsACompleteTranslation) {
-  EXPECT_EQ(FaultsOf(AddSpanish), "");
+  EXPECT_EQ(FaultsOf(Translate), "");
 }
 
 class CompileTextsFaultTest : public FaultTest {};
@@ -113,19 +99,19 @@ INSTANTIATE_TEST_SUITE_P(
     testing::ValuesIn<FaultCase>({
         {"Missing",
          [](v1::Pathway& m) {
-           AddSpanish(m);
+           Translate(m);
            m.clear_translations();
          },
          "translations: no translations for the locale 'es'"},
         {"MissingText",
          [](v1::Pathway& m) {
-           AddSpanish(m);
+           Translate(m);
            m.mutable_translations(0)->mutable_texts()->DeleteSubrange(0, 1);
          },
          "translations[es].texts: no translation of 'title'"},
         {"UnknownKey",
          [](v1::Pathway& m) {
-           AddSpanish(m);
+           Translate(m);
            v1::LocaleText& text = *m.mutable_translations(0)->add_texts();
            text.set_key("titel");
            text.set_text("Tobillo");
@@ -134,13 +120,13 @@ INSTANTIATE_TEST_SUITE_P(
          "'title'?"},
         {"DoubledKey",
          [](v1::Pathway& m) {
-           AddSpanish(m);
+           Translate(m);
            *m.mutable_translations(0)->add_texts() = m.translations(0).texts(0);
          },
          "translations[es].texts[50].key: 'title' is there already"},
         {"EmptyText",
          [](v1::Pathway& m) {
-           AddSpanish(m);
+           Translate(m);
            m.mutable_translations(0)->mutable_texts(0)->clear_text();
          },
          "translations[es].texts[title].text: required"},

@@ -95,19 +95,7 @@ TEST(ContentTest, RefusesBytesThatAreNotCanonical) {
 // The files of a pathway are checked so; what comes over the wire no less.
 TEST(ContentTest, RefusesGuidanceThatIsNotShownInAnyLocale) {
   v1::Pathway message = ExampleMessage();
-  message.add_locales("es");
-  v1::LocaleTexts& translation = *message.add_translations();
-  translation.set_locale("es");
-  for (const auto& [key, words] : TranslatableTexts(message)) {
-    v1::LocaleText& text = *translation.add_texts();
-    text.set_key(key);
-    text.set_text(words);
-  }
-  for (v1::GuidanceRecord& record : *message.mutable_guidance()) {
-    v1::GuidanceText& text = *record.add_texts();
-    text = record.texts(0);
-    text.set_locale("es");
-  }
+  AddSpanish("", message);
   ASSERT_THAT(LoadContent(ToContent(message)), IsOk());
   message.mutable_guidance(0)->mutable_texts(0)->set_body("<script>x");
   message.mutable_guidance(1)->mutable_texts(1)->set_body("[x](http://y.z)");

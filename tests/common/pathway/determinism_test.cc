@@ -4,11 +4,11 @@
 // golden/random_decisions.txt holds, for the frozen content of
 // golden_decisions_test.cc, one SHA-256 over the decisions of random intakes in
 // both views. Each preset runs this test, so that both compilers, with and
-// without optimisation, must come to the same. PLUMBLINE_INTAKES=1000000 runs
-// the long line.
+// without optimisation, must come to the same: sanitized ones to the short
+// line, others also to the long one, PLUMBLINE_INTAKES=20000.
 //
 // The file is written anew as golden/decisions.txt is, by
-//   PLUMBLINE_REGENERATE_GOLDEN=1 PLUMBLINE_INTAKES=1000000
+//   PLUMBLINE_REGENERATE_GOLDEN=1 PLUMBLINE_INTAKES=20000
 //   build/<preset>/bin/common_pathway_determinism_test
 // and only where the content or kDecisionFormat has changed.
 

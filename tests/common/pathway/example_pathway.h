@@ -11,11 +11,14 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "common/pathway/answers.h"
 #include "common/pathway/compile.h"
 #include "common/pathway/decide.h"
 #include "common/pathway/fault.h"
 #include "common/pathway/model.h"
+#include "common/pathway/texts.h"
 #include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::pathway {
@@ -34,6 +37,24 @@ inline v1::Pathway ExampleMessage() {
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
       ReadFileOrDie("tests/common/pathway/golden/example.txtpb"), &message));
   return message;
+}
+
+// Adds Spanish: every text of the default locale, with `prefix` in front.
+inline void AddSpanish(absl::string_view prefix, v1::Pathway& message) {
+  message.add_locales("es");
+  v1::LocaleTexts& translation = *message.add_translations();
+  translation.set_locale("es");
+  for (const auto& [key, words] : TranslatableTexts(message)) {
+    v1::LocaleText& text = *translation.add_texts();
+    text.set_key(key);
+    text.set_text(absl::StrCat(prefix, words));
+  }
+  for (v1::GuidanceRecord& record : *message.mutable_guidance()) {
+    v1::GuidanceText& text = *record.add_texts();
+    text.set_locale("es");
+    text.set_title(absl::StrCat(prefix, record.texts(0).title()));
+    text.set_body(absl::StrCat(prefix, record.texts(0).body()));
+  }
 }
 
 inline std::shared_ptr<const CompiledPathway> CompileOrDie(

@@ -89,20 +89,7 @@ void AddLines(const std::string& content, const std::string& locale,
 // The example with Spanish texts that are not those of the default locale.
 v1::Pathway TranslatedExample() {
   v1::Pathway message = ExampleMessage();
-  message.add_locales("es");
-  v1::LocaleTexts& translation = *message.add_translations();
-  translation.set_locale("es");
-  for (const auto& [key, words] : TranslatableTexts(message)) {
-    v1::LocaleText& text = *translation.add_texts();
-    text.set_key(key);
-    text.set_text(absl::StrCat("es: ", words));
-  }
-  for (v1::GuidanceRecord& record : *message.mutable_guidance()) {
-    v1::GuidanceText& text = *record.add_texts();
-    text.set_locale("es");
-    text.set_title(absl::StrCat("es: ", record.texts(0).title()));
-    text.set_body(absl::StrCat("es: ", record.texts(0).body()));
-  }
+  AddSpanish("es: ", message);
   return message;
 }
 

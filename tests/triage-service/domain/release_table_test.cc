@@ -135,11 +135,21 @@ TEST_F(ReleaseTableTest, HoldsNoMoreThanTheLimit) {
 TEST_F(ReleaseTableTest, MarksActiveAndEarlierReleasesAsWithdrawn) {
   table_.Activate(kStable, ReleaseOf("a"));
   table_.Activate(kStable, ReleaseOf("b"));
-  table_.MarkWithdrawn(kStable, "a");
+  table_.MarkWithdrawn(kStable.pathway_id, "a");
   EXPECT_FALSE(table_.Active(kStable)->withdrawn);
   EXPECT_TRUE(table_.Find("back-pain", "", "a").release->withdrawn);
-  table_.MarkWithdrawn(kStable, "b");
+  table_.MarkWithdrawn(kStable.pathway_id, "b");
   EXPECT_TRUE(table_.Active(kStable)->withdrawn);
+}
+
+TEST_F(ReleaseTableTest, AReleaseIsWithdrawnInEveryChannelOfItsPathway) {
+  for (const ChannelKey& key : {kStable, kCandidate, kNeck}) {
+    table_.Activate(key, ReleaseOf("a"));
+  }
+  table_.MarkWithdrawn("back-pain", "a");
+  EXPECT_TRUE(table_.Active(kStable)->withdrawn);
+  EXPECT_TRUE(table_.Active(kCandidate)->withdrawn);
+  EXPECT_FALSE(table_.Active(kNeck)->withdrawn);
 }
 
 TEST_F(ReleaseTableTest, IsReadyWhenEveryPathwayHasContent) {
@@ -202,7 +212,7 @@ TEST_F(ReleaseTableTest, ReadersSeeTheOldReleaseOrTheNewOne) {
   }
   for (int i = 1; i <= kSwaps; ++i) {
     table_.Activate(kStable, ReleaseOf(std::to_string(i)));
-    if (i % 7 == 0) table_.MarkWithdrawn(kStable, std::to_string(i));
+    if (i % 7 == 0) table_.MarkWithdrawn(kStable.pathway_id, std::to_string(i));
   }
   done = true;
   for (std::thread& reader : readers) reader.join();

@@ -133,7 +133,7 @@ TEST_F(AssessorTest, TheDecisionStandsInItsCanonicalBytes) {
 
 TEST_F(AssessorTest, AWithdrawnReleaseIsMarked) {
   const std::string digest = Activate(1);
-  table_.MarkWithdrawn(ExampleKey(), digest);
+  table_.MarkWithdrawn(ExampleKey().pathway_id, digest);
   v1::Assessment assessment;
   ASSERT_THAT(assessor_.Assess(assessor_.Choose({"ankle", "", ""}).value(),
                                Answers(""), {}, {}, &assessment),
