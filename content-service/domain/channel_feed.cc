@@ -95,8 +95,9 @@ absl::StatusOr<std::vector<v1::ChannelMove>> ChannelFeed::ReadMoves(
         channel.pathway_id, channel.channel_id, PositionOf(after), kMovesBatch);
     if (!records.ok()) return records.status();
     auto found = ToMoves(*records);
-    if (found.ok()) moves = *std::move(found);
-    return found.status();
+    if (!found.ok()) return found.status();
+    moves = *std::move(found);
+    return absl::OkStatus();
   });
   if (!read.ok()) return read;
   return moves;

@@ -16,8 +16,9 @@ absl::StatusOr<std::shared_ptr<const CachedContent>> ReleaseCache::Find(
   if (cached != nullptr) return cached;
   const absl::Status read = store_.Read([&](const Reader& reader) {
     absl::StatusOr<Entry> found = Find(reader, digest);
-    if (found.ok()) cached = *std::move(found);
-    return found.status();
+    if (!found.ok()) return found.status();
+    cached = *std::move(found);
+    return absl::OkStatus();
   });
   if (!read.ok()) return read;
   return cached;

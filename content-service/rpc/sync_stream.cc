@@ -215,8 +215,9 @@ void SyncStream::Load() {
 void SyncStream::LoadChannel() {
   absl::StatusOr<ChannelView> channel = parts_.feed.Load(key_.channel);
   const sync::MutexLock lock(mutex_);
-  if (channel.ok()) session_->Loaded(*std::move(channel));
-  DoneLoading(channel.status());
+  const absl::Status status = channel.status();
+  if (status.ok()) session_->Loaded(*std::move(channel));
+  DoneLoading(status);
 }
 
 void SyncStream::LoadMoves(const v1::Cursor& after) {
