@@ -73,6 +73,8 @@ const std::map<std::string, std::string>& Suites() {
        "the bytes of decisions, which never change"},
       {"tests/common/pathway/shipped_pathway_test.cc",
        "the shipped pathway and the whole engine"},
+      {"tests/triage-service/domain/interview_proof_test.cc",
+       "the stops of interviews, against every way to go on"},
   };
   return suites;
 }

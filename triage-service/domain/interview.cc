@@ -47,6 +47,7 @@ class Inquiry {
     AskForRules();
     AskForAppliedPolicies();
     AskForComingPolicies();
+    AskForPossiblePolicies();
     AskForConditions();
     AskForGates();
     AskForBands();
@@ -193,6 +194,15 @@ class Inquiry {
       most_ = std::max(most_, pathway_.items[i].if_unknown->at_least);
       AskAll(items, OfPolicy(i));
       NameGuidanceOfPolicy(i);
+    }
+  }
+
+  // Nobody will know whether such an item is due. It is asked all the same: an
+  // answer ends the doubt, and who declines is shown what its policy names.
+  void AskForPossiblePolicies() {
+    for (const int i : decision_.possible_policies) {
+      NameGuidanceOfPolicy(i);
+      if (IsOpen(i) && enabling_[i].empty()) Ask(i, OfPolicy(i));
     }
   }
 

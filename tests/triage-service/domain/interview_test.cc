@@ -226,6 +226,29 @@ TEST(NextItemsTest, PolicyThatAnAnswerWouldBringIsAskedFor) {
               Contains(Influence{Kind::kPolicy, 9, Disposition::kSameDay}));
 }
 
+// Whether the question on harm is due will never be known: the mood is closed.
+// Who is asked and declines is shown the crisis text all the same.
+TEST(NextItemsTest, ItemThatMayBeDueIsAskedForTheSakeOfItsPolicy) {
+  pathway::v1::Pathway message = pathway::ExampleMessage();
+  ASSERT_EQ(message.rules(2).rule_id(), "R-S01");
+  message.mutable_rules()->DeleteSubrange(2, 1);
+  ASSERT_EQ(message.guidance(1).guidance_id(), "crisis-line");
+  message.mutable_guidance(1)->clear_show_when();
+  message.clear_cases();
+  const Interview interview = NextOf(message, std::string(kNoEmergency) + R"(
+        answers { link_id: "pt.age" integer: 40 }
+        answers { link_id: "pt.pregnant" code: "no" }
+        answers { link_id: "pain.now" integer: 3 }
+        answers { link_id: "pain.days" decimal: 1 }
+        answers { link_id: "mood.interest" integer: 1 }
+        answers { link_id: "mood.low" no_value: NO_VALUE_DECLINED })");
+  EXPECT_FALSE(interview.outcome_settled);
+  EXPECT_THAT(Asked(interview), ElementsAre("psy.harm"));
+  ASSERT_EQ(interview.items.size(), 1u);
+  EXPECT_THAT(interview.items[0].influences,
+              ElementsAre(Influence{Kind::kPolicy, 9, Disposition::kSameDay}));
+}
+
 // The shipped pathway, asked as a patient would be.
 class ShippedInterviewTest : public ::testing::Test {
  protected:
