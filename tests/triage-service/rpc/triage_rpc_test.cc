@@ -364,7 +364,7 @@ TEST_F(TriageRpcTest, AMalformedChoiceThatStillNamesAReleaseHidesNoAnswers) {
           Fault{"pathway",
                 "must be pathways/{pathway}, for example pathways/back-pain"},
           Fault{"channel",
-                "must be a channel's id, 1 to 63 characters of [a-z0-9-], for "
+                "must be a channel's id, [a-z]([a-z0-9-]{0,61}[a-z0-9])?, for "
                 "example stable"},
           Fault{"answers[0].link_id",
                 "no item of this link id in the pathway"}));
