@@ -20,6 +20,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/file/file_system.h"
+#include "common/pathway/names.h"
 #include "common/rpc/access.h"
 #include "common/rpc/client_channel.h"
 #include "common/rpc/entrance.h"
@@ -128,8 +129,8 @@ absl::StatusOr<TriageOptions> TriageOptionsFromFlags(bool allow_insecure) {
   const bool is_named = !options.replica_id.empty();
   if (!is_named) options.replica_id = HostName();
   require(
-      IsChannelOrReplicaId(options.replica_id),
-      absl::StrCat("--replica_id: must be 1 to 63 characters of [a-z0-9-]",
+      pathway::IsHandle(options.replica_id),
+      absl::StrCat("--replica_id: must be ", pathway::kHandleForm,
                    is_named ? "" : "; the host's name is not, so give one"));
   require(options.content_age_max >= absl::Seconds(1),
           "--content_max_age: must be at least 1s");

@@ -97,23 +97,18 @@ class AnswerReader {
     }
     const int index = found->second;
     const Item& item = pathway_.items[index];
-    if (numbers_[index] >= 0) {
-      return Violation(
-          "link_id",
-          absl::StrCat("'", item.link_id,
-                       "' is answered in "
-                       "answers[",
-                       numbers_[index], "] already; answer each item once"));
+    if (numbers_[index] < 0) {
+      numbers_[index] = number;
+      return ReadAnswer(answer, item, intake_[index]);
     }
-    numbers_[index] = number;
-    const absl::string_view field = FieldOf(answer);
-    if (field == "no_value") return ReadNoValue(answer, item, intake_[index]);
-    if (field != FieldOf(item.type)) {
-      return Violation(field,
-                       absl::StrCat("'", item.link_id, "' takes '",
-                                    FieldOf(item.type), "' or 'no_value'"));
-    }
-    ReadValue(answer, item, intake_[index]);
+    Violation(
+        "link_id",
+        absl::StrCat("'", item.link_id, "' is answered in answers[",
+                     numbers_[index], "] already; answer each item once"));
+    // Which of the two holds is not known: the item rules out no other.
+    intake_[index] = SlotAnswer();
+    SlotAnswer doubled;
+    ReadAnswer(answer, item, doubled);
   }
 
   // Evaluates, and refuses answers to items that are not asked.
@@ -138,6 +133,18 @@ class AnswerReader {
     violations_.push_back({absl::StrCat("answers[", number_, "]",
                                         field.empty() ? "" : ".", field),
                            std::move(message)});
+  }
+
+  void ReadAnswer(const v1::Answer& answer, const Item& item,
+                  SlotAnswer& slot) {
+    const absl::string_view field = FieldOf(answer);
+    if (field == "no_value") return ReadNoValue(answer, item, slot);
+    if (field != FieldOf(item.type)) {
+      return Violation(field,
+                       absl::StrCat("'", item.link_id, "' takes '",
+                                    FieldOf(item.type), "' or 'no_value'"));
+    }
+    ReadValue(answer, item, slot);
   }
 
   void ReadNoValue(const v1::Answer& answer, const Item& item,
@@ -222,14 +229,14 @@ class AnswerReader {
       }
       mask |= bit;
     }
-    if (!ok) return;
     const bool alone = std::bitset<64>(mask).count() == 1;
     if ((mask & item.exclusive_mask) != 0 && !alone) {
-      return Violation("codes", absl::StrCat("'", item.link_id,
-                                             "' has options that stand alone: ",
-                                             ExclusiveList(item)));
+      Violation("codes", absl::StrCat("'", item.link_id,
+                                      "' has options that stand alone: ",
+                                      ExclusiveList(item)));
+      ok = false;
     }
-    slot = Answered(static_cast<std::int64_t>(mask));
+    if (ok) slot = Answered(static_cast<std::int64_t>(mask));
   }
 
   static std::string ExclusiveList(const Item& item) {

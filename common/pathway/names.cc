@@ -47,11 +47,14 @@ bool IsWord(absl::string_view text) {
          });
 }
 
-bool IsSlug(absl::string_view text) {
-  return IsShort(text) && absl::ascii_islower(text.front()) &&
-         All(text, [](char c) {
+bool IsHandle(absl::string_view text) {
+  return IsShort(text) && All(text, [](char c) {
            return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
          });
+}
+
+bool IsSlug(absl::string_view text) {
+  return IsHandle(text) && absl::ascii_islower(text.front());
 }
 
 bool IsResourceId(absl::string_view text) {

@@ -1,4 +1,5 @@
-// The forms of ids and codes, and the words that expressions reserve.
+// The forms of ids and codes, and the words that expressions reserve. The ids
+// of resources and handles are for all of the project.
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_NAMES_H_
 #define PLUMBLINE_COMMON_PATHWAY_NAMES_H_
@@ -23,6 +24,14 @@ bool IsResourceId(absl::string_view text);
 
 // The rule of IsResourceId(), for messages.
 inline constexpr char kResourceIdForm[] = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+
+// `[a-z0-9-]`, 1 to 63 characters: what those who run it call replicas, keys
+// and deployments, and the properties of a gate report. Wider than the id of a
+// resource: the name of a host may begin with a digit.
+bool IsHandle(absl::string_view text);
+
+// The rule of IsHandle(), for messages.
+inline constexpr char kHandleForm[] = "1 to 63 characters of [a-z0-9-]";
 
 // `[A-Z][A-Z0-9_]*`, at most 63 characters.
 bool IsFlag(absl::string_view text);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "common/pathway/names.h"
 #include "common/trust/canonical.h"
 #include "common/trust/digest.h"
 
@@ -26,8 +27,6 @@ constexpr StatementKind kKinds[] = {
     content::v1::STATEMENT_KIND_EPOCH,
     content::v1::STATEMENT_KIND_WITHDRAWAL,
 };
-
-constexpr std::size_t kIdBytesMax = 63;
 
 bool IsOneOf(StatementKind kind, std::initializer_list<StatementKind> kinds) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
@@ -79,6 +78,11 @@ class Checker {
     faults_.push_back(absl::StrCat("statement: ", field, ": ", what));
   }
 
+  void RequireResourceId(absl::string_view id, absl::string_view field) {
+    Require(pathway::IsResourceId(id), field,
+            absl::StrCat("must be of the form ", pathway::kResourceIdForm));
+  }
+
   void RequireUnset(bool unset, absl::string_view field) {
     Require(unset, field,
             absl::StrCat("is not a field of kind '", WordOf(statement_.kind()),
@@ -86,12 +90,11 @@ class Checker {
   }
 
   void CheckCommon() {
-    Require(IsId(statement_.pathway_id()), "pathway_id",
-            "must be 1 to 63 characters of [a-z0-9-]");
+    RequireResourceId(statement_.pathway_id(), "pathway_id");
     Require(IsDigest(statement_.digest()), "digest",
             "must be 64 lower-case hexadecimal digits");
-    Require(IsId(statement_.audience()), "audience",
-            "must be 1 to 63 characters of [a-z0-9-]");
+    Require(pathway::IsHandle(statement_.audience()), "audience",
+            absl::StrCat("must be ", pathway::kHandleForm));
     const KeyRole role = SigningRole(statement_.kind());
     Require(statement_.role() == role, "role",
             absl::StrCat("must be ", content::v1::KeyRole_Name(role)));
@@ -126,8 +129,7 @@ class Checker {
                    "previous_move_hash");
       return;
     }
-    Require(IsId(statement_.channel_id()), "channel_id",
-            "must be 1 to 63 characters of [a-z0-9-]");
+    RequireResourceId(statement_.channel_id(), "channel_id");
     if (statement_.kind() == content::v1::STATEMENT_KIND_EPOCH) {
       Require(statement_.epoch() >= 2, "epoch", "must be at least 2");
       Require(statement_.move_number() == 1, "move_number",
@@ -171,14 +173,6 @@ std::string PrefixOf(StatementKind kind) {
 }
 
 }  // namespace
-
-bool IsId(absl::string_view text) {
-  return !text.empty() && text.size() <= kIdBytesMax &&
-         std::all_of(text.begin(), text.end(), [](char letter) {
-           return ('a' <= letter && letter <= 'z') ||
-                  ('0' <= letter && letter <= '9') || letter == '-';
-         });
-}
 
 absl::string_view WordOf(StatementKind kind) {
   switch (kind) {

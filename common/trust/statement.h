@@ -22,10 +22,6 @@ inline constexpr absl::Duration kStatementTimeTolerance = absl::Minutes(15);
 // The most bytes of a reason.
 inline constexpr std::size_t kReasonBytesMax = 1000;
 
-// Whether `text` is 1 to 63 characters of [a-z0-9-]: a pathway, a channel, a
-// key or an audience.
-bool IsId(absl::string_view text);
-
 // The word of a kind: "move"; empty for a kind that does not exist.
 absl::string_view WordOf(content::v1::StatementKind kind);
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/pathway/names.h"
 #include "common/trust/digest.h"
 #include "common/trust/ed25519.h"
 #include "common/trust/statement.h"
@@ -14,6 +15,12 @@ namespace plumbline::trust {
 namespace {
 
 using content::v1::KeyRole;
+using pathway::IsHandle;
+using pathway::kHandleForm;
+
+std::string NotAHandle(absl::string_view text) {
+  return absl::StrCat("'", absl::CHexEscape(text), "' is not ", kHandleForm);
+}
 
 int LeastThreshold(KeyRole role) {
   return role == content::v1::KEY_ROLE_AUTHOR ? 0 : 1;
@@ -68,22 +75,20 @@ class TrustPolicyBuilder {
  private:
   void CheckAudience() {
     policy_.audience_ = message_.audience();
-    if (IsId(policy_.audience_)) return;
+    if (IsHandle(policy_.audience_)) return;
     file_.AddFault(
         policy_.audience_.empty()
-            ? "audience: is missing: the name of this deployment, 1 to 63 "
-              "characters of [a-z0-9-]"
-            : absl::StrCat("audience: '", absl::CHexEscape(policy_.audience_),
-                           "' is not 1 to 63 characters of [a-z0-9-]"));
+            ? absl::StrCat(
+                  "audience: is missing: the name of this deployment, ",
+                  kHandleForm)
+            : absl::StrCat("audience: ", NotAHandle(policy_.audience_)));
   }
 
   void AddKey(int index) {
     const content::v1::TrustedKey& key = message_.keys(index);
     const std::string& id = key.key_id();
-    if (!IsId(id)) {
-      file_.AddFault("keys", index, "key_id",
-                     absl::StrCat("'", absl::CHexEscape(id),
-                                  "' is not 1 to 63 characters of [a-z0-9-]"));
+    if (!IsHandle(id)) {
+      file_.AddFault("keys", index, "key_id", NotAHandle(id));
     } else if (policy_.FindKey(id) != nullptr) {
       file_.AddFault("keys", index, "key_id",
                      absl::StrCat("'", id, "' is there twice"));
@@ -103,9 +108,12 @@ class TrustPolicyBuilder {
   void AddThreshold(int index) {
     const content::v1::Threshold& threshold = message_.thresholds(index);
     const KeyRole role = threshold.role();
-    if (!threshold.pathway_id().empty() && !IsId(threshold.pathway_id())) {
-      file_.AddFault("thresholds", index, "pathway_id",
-                     "must be 1 to 63 characters of [a-z0-9-], or be left out");
+    if (!threshold.pathway_id().empty() &&
+        !pathway::IsResourceId(threshold.pathway_id())) {
+      file_.AddFault(
+          "thresholds", index, "pathway_id",
+          absl::StrCat("must be of the form ", pathway::kResourceIdForm,
+                       ", or be left out"));
     }
     if (WordOf(role).empty()) {
       return file_.AddFault("thresholds", index, "role",
@@ -134,10 +142,8 @@ class TrustPolicyBuilder {
   void AddProperty(int index) {
     const std::string& property = message_.required_properties(index);
     std::vector<std::string>& properties = policy_.required_properties_;
-    if (!IsId(property)) {
-      file_.AddFault("required_properties", index, "",
-                     absl::StrCat("'", absl::CHexEscape(property),
-                                  "' is not 1 to 63 characters of [a-z0-9-]"));
+    if (!IsHandle(property)) {
+      file_.AddFault("required_properties", index, "", NotAHandle(property));
     } else if (std::find(properties.begin(), properties.end(), property) !=
                properties.end()) {
       file_.AddFault("required_properties", index, "",

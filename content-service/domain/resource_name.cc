@@ -15,8 +15,6 @@ namespace {
 
 using pathway::IsResourceId;
 
-constexpr std::size_t kSubscriberIdBytesMax = 63;
-
 // The segments of `name` that stand where `form` has "*"; nothing if another
 // segment differs.
 std::optional<std::vector<std::string>> Segments(
@@ -58,14 +56,6 @@ std::optional<ReleaseId> ToReleaseId(const std::string& pathway_id,
 }
 
 }  // namespace
-
-bool IsSubscriberId(absl::string_view text) {
-  return !text.empty() && text.size() <= kSubscriberIdBytesMax &&
-         std::all_of(text.begin(), text.end(), [](char letter) {
-           return ('a' <= letter && letter <= 'z') ||
-                  ('0' <= letter && letter <= '9') || letter == '-';
-         });
-}
 
 std::optional<std::string> ParsePathwayName(absl::string_view name) {
   const auto ids = Segments(name, {"pathways", "*"});

@@ -38,10 +38,6 @@ struct ChannelId {
   friend auto operator<=>(const ChannelId&, const ChannelId&) = default;
 };
 
-// 1 to 63 characters of [a-z0-9-]. Wider than the ids of resources: a replica
-// goes by the name of its host, which may begin with a digit.
-bool IsSubscriberId(absl::string_view text);
-
 // "pathways/{pathway}"
 std::optional<std::string> ParsePathwayName(absl::string_view name);
 

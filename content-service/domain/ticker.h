@@ -8,8 +8,14 @@
 #include <thread>
 
 #include "common/sync/mutex.h"
+#include "content-service/domain/observers.h"
 
 namespace plumbline::content {
+
+// What streams are told at each tick: a heartbeat interval has passed.
+struct Tick {};
+
+using TickObservers = Observers<Tick>;
 
 // When the tick after the one of `previous` is due, where `now` is when that
 // one was done: an interval later, but where that has passed already an

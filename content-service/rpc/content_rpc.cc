@@ -332,9 +332,10 @@ grpc::ServerWriteReactor<v1::WatchDraftResponse>* ContentRpc::WatchDraft(
   if (!checks.status().ok()) {
     return new Refused(entrance_.End(*call, checks.status()));
   }
-  return new WatchStream(entrance_, *std::move(call), gate_.observers(),
-                         streams_, request->name(),
-                         [this, id] { return drafts_.GetForWatcher(id); });
+  return new WatchStream(
+      {entrance_, gate_.observers(), tick_observers_, streams_},
+      *std::move(call), request->name(),
+      [this, id] { return drafts_.GetForWatcher(id); });
 }
 
 grpc::ServerBidiReactor<v1::SyncRequest, v1::SyncResponse>* ContentRpc::Sync(

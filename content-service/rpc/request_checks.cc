@@ -81,9 +81,8 @@ void RequestChecks::OptionalId(const char* field, const std::string& value) {
 
 void RequestChecks::SubscriberId(const char* field, const std::string& value) {
   if (value.empty()) return Add(field, "is required");
-  if (IsSubscriberId(value)) return;
-  Add(field,
-      absl::StrCat(Shown(value), " is not 1 to 63 characters of [a-z0-9-]"));
+  if (pathway::IsHandle(value)) return;
+  Add(field, absl::StrCat(Shown(value), " is not ", pathway::kHandleForm));
 }
 
 void RequestChecks::Reason(const char* field, const std::string& value) {

@@ -32,7 +32,7 @@ class RequestChecks {
   // Empty, or an id as in resource names.
   void OptionalId(const char* field, const std::string& value);
 
-  // 1 to 63 characters of [a-z0-9-].
+  // A handle: a replica goes by the name of its host.
   void SubscriberId(const char* field, const std::string& value);
 
   // 1 to 1,000 bytes.

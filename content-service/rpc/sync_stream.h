@@ -22,6 +22,7 @@
 #include "content-service/domain/observers.h"
 #include "content-service/domain/subscriber_registry.h"
 #include "content-service/domain/sync_session.h"
+#include "content-service/domain/ticker.h"
 #include "plumbline/content/v1/content_service.pb.h"
 
 namespace plumbline::content {
@@ -33,11 +34,6 @@ enum class SyncEvent {
 };
 
 using SyncObservers = Observers<SyncEvent>;
-
-// A heartbeat interval has passed.
-struct Tick {};
-
-using TickObservers = Observers<Tick>;
 
 // How streams are kept alive and in bounds.
 struct SyncLimits {

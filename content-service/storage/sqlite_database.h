@@ -1,5 +1,5 @@
 // A thin, typed layer over SQLite: connections and prepared statements. Used by
-// sqlite_content_store.cc alone.
+// the SQLite store alone.
 //
 // Errors say in plain words what the store could not do; the text of a
 // statement or the name of a column never leaves this layer.

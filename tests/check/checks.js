@@ -3,3 +3,4 @@
 
 require('./contracts_check.js');
 require('./client_check.js');
+require('./integrate_check.js');

@@ -58,6 +58,8 @@ const std::map<std::string, std::string>& CoveredElsewhere() {
        "tests/content-service/storage/sqlite_content_store_test.cc"},
       {"content-service/storage/sqlite_schema.cc",
        "tests/content-service/storage/sqlite_content_store_test.cc"},
+      {"content-service/storage/sqlite_transaction.cc",
+       "tests/content-service/storage/content_store_test.cc"},
   };
   return covered;
 }

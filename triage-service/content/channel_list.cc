@@ -1,6 +1,5 @@
 #include "triage-service/content/channel_list.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
 
@@ -12,19 +11,6 @@
 #include "common/pathway/names.h"
 
 namespace plumbline::triage {
-namespace {
-
-constexpr std::size_t kIdBytesMax = 63;
-
-}  // namespace
-
-bool IsChannelOrReplicaId(absl::string_view text) {
-  return !text.empty() && text.size() <= kIdBytesMax &&
-         std::all_of(text.begin(), text.end(), [](unsigned char letter) {
-           return absl::ascii_islower(letter) || absl::ascii_isdigit(letter) ||
-                  letter == '-';
-         });
-}
 
 absl::StatusOr<std::vector<ChannelKey>> ParseChannelList(
     absl::string_view text) {
@@ -37,8 +23,8 @@ absl::StatusOr<std::vector<ChannelKey>> ParseChannelList(
     if (text.empty()) break;
     entry = absl::StripAsciiWhitespace(entry);
     const std::vector<std::string> ids = absl::StrSplit(entry, '/');
-    if (ids.size() != 2 || !pathway::IsSlug(ids[0]) ||
-        !IsChannelOrReplicaId(ids[1])) {
+    if (ids.size() != 2 || !pathway::IsResourceId(ids[0]) ||
+        !pathway::IsResourceId(ids[1])) {
       faults.push_back(absl::StrCat("'", entry,
                                     "' is not <pathway>/<channel>, "
                                     "for example back-pain/stable"));

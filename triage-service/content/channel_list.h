@@ -16,10 +16,6 @@ namespace plumbline::triage {
 absl::StatusOr<std::vector<ChannelKey>> ParseChannelList(
     absl::string_view text);
 
-// Whether `text` may name a channel or a replica: 1 to 63 characters of
-// [a-z0-9-].
-bool IsChannelOrReplicaId(absl::string_view text);
-
 }  // namespace plumbline::triage
 
 #endif  // PLUMBLINE_TRIAGE_SERVICE_CONTENT_CHANNEL_LIST_H_

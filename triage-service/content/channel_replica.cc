@@ -1,6 +1,7 @@
 #include "triage-service/content/channel_replica.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -285,13 +286,14 @@ void ChannelReplica::Activate(VerifiedContent content, LastKnownGood good,
   if (release.withdrawn) {
     withdrawals_[good.start.digest()] = good.start.withdrawal();
   }
+  table_.Activate(options_.key, std::move(release));
+  const std::shared_ptr<const Release> active = table_.Active(options_.key);
   rpc::Log(rpc::LogLevel::kInfo, "release active",
            {{"channel", ChannelName(options_.key)},
-            {"move", ToString(release.cursor)},
-            {"release", release.name},
-            {"digest", release.pathway->digest},
-            {"withdrawn", release.withdrawn}});
-  table_.Activate(options_.key, std::move(release));
+            {"move", ToString(active->cursor)},
+            {"release", active->name},
+            {"digest", active->pathway->digest},
+            {"withdrawn", active->withdrawn}});
   active_ = std::move(good);
   status_.Accepted();
   status_.Heard({chain_->end().epoch, chain_->end().number}, ActiveCursor(),

@@ -17,10 +17,12 @@ bool Is(const std::shared_ptr<const Release>& release,
   return release != nullptr && release->pathway->digest == digest;
 }
 
-std::shared_ptr<const Release> Withdrawn(const Release& release) {
-  Release marked = release;
+// Marks `release` where it is of this digest.
+void MarkIf(absl::string_view digest, std::shared_ptr<const Release>& release) {
+  if (!Is(release, digest) || release->withdrawn) return;
+  Release marked = *release;
   marked.withdrawn = true;
-  return std::make_shared<const Release>(std::move(marked));
+  release = std::make_shared<const Release>(std::move(marked));
 }
 
 }  // namespace
@@ -34,10 +36,13 @@ ReleaseTable::ReleaseTable(const std::vector<ChannelKey>& channels,
 
 void ReleaseTable::Activate(const ChannelKey& key, Release release) {
   const absl::Time now = release.activate_time;
-  auto active = std::make_shared<const Release>(std::move(release));
-  const std::string& digest = active->pathway->digest;
+  const std::string digest = release.pathway->digest;
 
   sync::MutexLock lock(mutex_);
+  const Withdrawal withdrawal{key.pathway_id, digest};
+  if (release.withdrawn) Withdraw(withdrawal);
+  release.withdrawn = withdrawals_.contains(withdrawal);
+  auto active = std::make_shared<const Release>(std::move(release));
   Channel& channel = table_.at(key);
   std::vector<Earlier>& earlier = channel.earlier;
   if (channel.active != nullptr && !Is(channel.active, digest)) {
@@ -65,11 +70,16 @@ void ReleaseTable::LetGo(absl::Time now, Channel& channel) const {
 void ReleaseTable::MarkWithdrawn(absl::string_view pathway_id,
                                  absl::string_view digest) {
   sync::MutexLock lock(mutex_);
-  for (auto& [other, channel] : table_) {
-    if (other.pathway_id != pathway_id) continue;
-    if (Is(channel.active, digest)) channel.active = Withdrawn(*channel.active);
+  Withdraw({std::string(pathway_id), std::string(digest)});
+}
+
+void ReleaseTable::Withdraw(const Withdrawal& withdrawal) {
+  withdrawals_.insert(withdrawal);
+  for (auto& [key, channel] : table_) {
+    if (key.pathway_id != withdrawal.pathway_id) continue;
+    MarkIf(withdrawal.digest, channel.active);
     for (Earlier& held : channel.earlier) {
-      if (Is(held.release, digest)) held.release = Withdrawn(*held.release);
+      MarkIf(withdrawal.digest, held.release);
     }
   }
 }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,13 +81,15 @@ class ReleaseTable {
   ReleaseTable(const std::vector<ChannelKey>& channels,
                const Retention& retention);
 
-  // Makes `release` active. What was active before is held on; what is no
-  // longer to be held at `release.activate_time` is let go. `key` is one of the
-  // channels given to the constructor.
+  // Makes `release` active; withdrawn where its digest was marked as that, and
+  // marking the digest where it is. What was active before is held on; what is
+  // no longer to be held at `release.activate_time` is let go. `key` is one of
+  // the channels given to the constructor.
   void Activate(const ChannelKey& key, Release release);
 
-  // Marks every held release of this digest as withdrawn, in whichever channel
-  // of the pathway: a release is withdrawn once for all of them.
+  // Marks every release of this digest as withdrawn, in whichever channel of
+  // the pathway it is held or becomes active later: a release is withdrawn once
+  // for all of them, and for good.
   void MarkWithdrawn(absl::string_view pathway_id, absl::string_view digest);
 
   // The release that decides for a call: the active one of the channel, or the
@@ -118,8 +121,17 @@ class ReleaseTable {
     std::shared_ptr<const Release> active;
     std::vector<Earlier> earlier;  // Newest first.
   };
+  // A digest, and the pathway that it is withdrawn for.
+  struct Withdrawal {
+    std::string pathway_id;
+    std::string digest;
+
+    friend auto operator<=>(const Withdrawal&, const Withdrawal&) = default;
+  };
 
   void LetGo(absl::Time now, Channel& channel) const;
+  void Withdraw(const Withdrawal& withdrawal)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   FoundRelease FindActive(const ChannelKey& key) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   FoundRelease FindPinned(const ChannelKey& key, absl::string_view pin,
@@ -134,6 +146,7 @@ class ReleaseTable {
   const Retention retention_;
   mutable sync::Mutex mutex_;
   std::map<ChannelKey, Channel> table_ ABSL_GUARDED_BY(mutex_);
+  std::set<Withdrawal> withdrawals_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace plumbline::triage

@@ -1,8 +1,10 @@
 #include "triage-service/rpc/batch_assess.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/pathway/answers.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/status.h"
 #include "google/rpc/status.pb.h"
@@ -13,6 +15,8 @@ namespace {
 
 // When a client whose stream was shed or sent away may come back.
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(250);
+// More are not looked for: an error has room for fewer (rpc::kErrorBytesMax).
+constexpr std::size_t kFaultsMax = 1000;
 
 absl::Status GoingAway() {
   return rpc::WithRetryDelay(
@@ -46,6 +50,26 @@ google::rpc::Status ToMessage(const absl::Status& status) {
 void MustBeEmpty(bool is_empty, const char* field, pathway::Faults* faults) {
   if (is_empty) return;
   faults->push_back({field, "is for the first message of a stream alone"});
+}
+
+// The fields of an intake; what its answers say is for CheckAnswers().
+pathway::Faults CheckIntake(const v1::Intake& intake) {
+  pathway::Faults faults;
+  if (intake.item_id().size() > kItemIdBytesMax) {
+    faults.push_back({"item_id", absl::StrCat("must be at most ",
+                                              kItemIdBytesMax, " bytes")});
+  }
+  CheckAnswerCount(intake.answers(), &faults);
+  CheckSubject(intake.subject(), &faults);
+  CheckRequestId(intake.request_id(), &faults);
+  return faults;
+}
+
+void AddBelow(const std::string& path, pathway::Faults found,
+              pathway::Faults* faults) {
+  for (pathway::Fault& fault : found) {
+    faults->push_back({path + fault.path, std::move(fault.message)});
+  }
 }
 
 }  // namespace
@@ -121,30 +145,56 @@ void BatchAssess::EndWith(const absl::Status& status) {
 
 absl::Status BatchAssess::TakeChoice() {
   pathway::Faults faults;
+  absl::Status chosen = absl::OkStatus();
+  if (chosen_.has_value()) {
+    RefuseChoice(&faults);
+  } else {
+    chosen = Choose(&faults);
+  }
   if (request_.intakes_size() > kIntakesMax) {
     faults.push_back({"intakes", absl::StrCat("has ", request_.intakes_size(),
                                               " intakes; at most ", kIntakesMax,
                                               " are taken")});
   }
-  if (chosen_.has_value()) {
-    MustBeEmpty(request_.pathway().empty(), "pathway", &faults);
-    MustBeEmpty(request_.channel().empty(), "channel", &faults);
-    MustBeEmpty(request_.release_digest().empty(), "release_digest", &faults);
-    MustBeEmpty(request_.locale().empty(), "locale", &faults);
-    MustBeEmpty(request_.view() == pathway::v1::DECISION_VIEW_UNSPECIFIED,
-                "view", &faults);
-    return faults.empty() ? absl::OkStatus() : rpc::InvalidArgument(faults);
-  }
+  if (faults.empty()) return chosen;
+  AddFaultsOfIntakes(&faults);
+  return rpc::InvalidArgument(faults);
+}
+
+absl::Status BatchAssess::Choose(pathway::Faults* faults) {
   const ReleaseChoice choice =
       CheckReleaseChoice(request_.pathway(), request_.channel(),
-                         request_.release_digest(), &faults);
-  CheckLocale(request_.locale(), &faults);
-  form_ = {request_.locale(), CheckView(request_.view(), &faults)};
-  if (!faults.empty()) return rpc::InvalidArgument(faults);
+                         request_.release_digest(), faults);
+  CheckLocale(request_.locale(), faults);
+  form_ = {request_.locale(), CheckView(request_.view(), faults)};
   absl::StatusOr<ChosenRelease> chosen = assessor_.Choose(choice);
   if (!chosen.ok()) return chosen.status();
   chosen_ = *std::move(chosen);
   return absl::OkStatus();
+}
+
+void BatchAssess::RefuseChoice(pathway::Faults* faults) const {
+  MustBeEmpty(request_.pathway().empty(), "pathway", faults);
+  MustBeEmpty(request_.channel().empty(), "channel", faults);
+  MustBeEmpty(request_.release_digest().empty(), "release_digest", faults);
+  MustBeEmpty(request_.locale().empty(), "locale", faults);
+  MustBeEmpty(request_.view() == pathway::v1::DECISION_VIEW_UNSPECIFIED, "view",
+              faults);
+}
+
+void BatchAssess::AddFaultsOfIntakes(pathway::Faults* faults) const {
+  // A message of too many intakes is refused for that and its own fields.
+  if (request_.intakes_size() > kIntakesMax) return;
+  for (int i = 0; i < request_.intakes_size(); ++i) {
+    if (faults->size() > kFaultsMax || call_.Expired()) return;
+    const v1::Intake& intake = request_.intakes(i);
+    AddBelow(absl::StrCat("intakes[", i, "]."), CheckIntake(intake), faults);
+    if (!chosen_.has_value() || intake.answers_size() > kAnswersMax) continue;
+    pathway::CheckedAnswers answers =
+        pathway::CheckAnswers(*chosen_->release->pathway, intake.answers());
+    AddBelow(absl::StrCat("intakes[", i, "]."), std::move(answers.violations),
+             faults);
+  }
 }
 
 absl::Status BatchAssess::DecideAll() {
@@ -160,19 +210,12 @@ absl::Status BatchAssess::DecideAll() {
 
 void BatchAssess::Decide(const v1::Intake& intake,
                          v1::BatchResult* result) const {
-  pathway::Faults faults;
-  if (intake.item_id().size() > kItemIdBytesMax) {
-    faults.push_back({"item_id", absl::StrCat("must be at most ",
-                                              kItemIdBytesMax, " bytes")});
-  } else {
+  if (intake.item_id().size() <= kItemIdBytesMax) {
     result->set_item_id(intake.item_id());
   }
-  CheckAnswerCount(intake.answers(), &faults);
-  CheckSubject(intake.subject(), &faults);
-  CheckRequestId(intake.request_id(), &faults);
   v1::Assessment assessment;
   const absl::Status status = assessor_.Assess(
-      *chosen_, intake.answers(), form_, std::move(faults), &assessment);
+      *chosen_, intake.answers(), form_, CheckIntake(intake), &assessment);
   if (status.ok()) {
     *result->mutable_assessment() = std::move(assessment);
   } else {

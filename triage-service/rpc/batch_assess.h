@@ -49,6 +49,10 @@ class BatchAssess final
 
   // Chooses the release by the first message; later ones may not.
   absl::Status TakeChoice();
+  absl::Status Choose(pathway::Faults* faults);
+  void RefuseChoice(pathway::Faults* faults) const;
+  // What is wrong with the intakes of a message that ends the stream.
+  void AddFaultsOfIntakes(pathway::Faults* faults) const;
   absl::Status DecideAll();
   void Decide(const v1::Intake& intake, v1::BatchResult* result) const;
 

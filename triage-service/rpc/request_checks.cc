@@ -7,7 +7,6 @@
 #include "absl/strings/strip.h"
 #include "common/pathway/names.h"
 #include "common/trust/digest.h"
-#include "triage-service/content/channel_list.h"
 
 namespace plumbline::triage {
 namespace {
@@ -28,16 +27,15 @@ ReleaseChoice CheckReleaseChoice(absl::string_view pathway,
   if (pathway.empty()) {
     faults->push_back({"pathway", "is required: pathways/{pathway}"});
   } else if (!absl::ConsumePrefix(&pathway, "pathways/") ||
-             !pathway::IsSlug(pathway)) {
+             !pathway::IsResourceId(pathway)) {
     faults->push_back({"pathway",
                        "must be pathways/{pathway}, for example "
                        "pathways/back-pain"});
   }
-  if (!channel.empty() && !IsChannelOrReplicaId(channel)) {
-    faults->push_back(
-        {"channel",
-         "must be a channel's id, 1 to 63 characters of [a-z0-9-], "
-         "for example stable"});
+  if (!channel.empty() && !pathway::IsResourceId(channel)) {
+    faults->push_back({"channel", absl::StrCat("must be a channel's id, ",
+                                               pathway::kResourceIdForm,
+                                               ", for example stable")});
   }
   if (!release_digest.empty() && !trust::IsDigest(release_digest)) {
     faults->push_back({"release_digest",

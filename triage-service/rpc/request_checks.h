@@ -29,7 +29,9 @@ struct ReleaseChoice {
   std::string pin;         // May be empty.
 };
 
-// Reads `pathway` (`pathways/{pathway}`), `channel` and `release_digest`.
+// Reads `pathway` (`pathways/{pathway}`), `channel` and `release_digest`. What
+// is malformed is kept as it is: where it names no release none is found, and
+// where one is found the answers can be checked along with the rest.
 ReleaseChoice CheckReleaseChoice(absl::string_view pathway,
                                  absl::string_view channel,
                                  absl::string_view release_digest,

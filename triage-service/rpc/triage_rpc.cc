@@ -39,14 +39,11 @@ absl::Status TriageRpc::DoAssess(const v1::AssessRequest& request,
   pathway::Faults faults;
   const ReleaseChoice choice = CheckReleaseChoice(
       request.pathway(), request.channel(), request.release_digest(), &faults);
-  const bool can_choose = faults.empty();
   CheckAnswerCount(request.answers(), &faults);
   CheckSubject(request.subject(), &faults);
   CheckRequestId(request.request_id(), &faults);
   CheckLocale(request.locale(), &faults);
   const DecisionForm form{request.locale(), CheckView(request.view(), &faults)};
-  if (!can_choose) return rpc::InvalidArgument(faults);
-
   const absl::StatusOr<ChosenRelease> chosen = assessor_.Choose(choice);
   if (!chosen.ok()) {
     return faults.empty() ? chosen.status() : rpc::InvalidArgument(faults);
@@ -82,15 +79,12 @@ absl::Status TriageRpc::DoNextItems(const v1::NextItemsRequest& request,
   pathway::Faults faults;
   const ReleaseChoice choice = CheckReleaseChoice(
       request.pathway(), request.channel(), request.release_digest(), &faults);
-  const bool can_choose = faults.empty();
   CheckAnswerCount(request.answers(), &faults);
   CheckLocale(request.locale(), &faults);
   if (request.max_items() < 0) {
     faults.push_back({"max_items", "must not be negative; 0 means all"});
   }
-  if (!can_choose || request.answers_size() > kAnswersMax) {
-    return rpc::InvalidArgument(faults);
-  }
+  if (request.answers_size() > kAnswersMax) return rpc::InvalidArgument(faults);
   const absl::StatusOr<ChosenRelease> chosen = assessor_.Choose(choice);
   if (!chosen.ok()) {
     return faults.empty() ? chosen.status() : rpc::InvalidArgument(faults);

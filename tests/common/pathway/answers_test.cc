@@ -110,6 +110,33 @@ TEST_F(AnswersTest, ReportsEveryViolation) {
             "<= 60\n");
 }
 
+// Whichever is taken out, nothing new comes to light.
+TEST_F(AnswersTest, AViolationHidesNoOtherOfItsItem) {
+  const CheckedAnswers answers = CheckAnswers(*pathway_, Parse(R"(
+      answers { link_id: "med.taken" codes { codes: "none" codes: "nsaid"
+                                             codes: "aspirin" } }
+      answers { link_id: "em.bone" code: "no" }
+      answers { link_id: "em.bone" code: "maybe" })"));
+  EXPECT_EQ(ToString(answers.violations),
+            "answers[0].codes.codes[2]: 'med.taken' has no such option; it "
+            "has none, nsaid, opioid\n"
+            "answers[0].codes: 'med.taken' has options that stand alone: none\n"
+            "answers[2].link_id: 'em.bone' is answered in answers[1] already; "
+            "answer each item once\n"
+            "answers[2].code: 'em.bone' has no such option; it has no, yes, "
+            "unsure\n");
+}
+
+TEST_F(AnswersTest, OfTwoAnswersToAnItemNeitherRulesAnotherOut) {
+  const CheckedAnswers answers = CheckAnswers(*pathway_, Parse(R"(
+      answers { link_id: "pt.age" integer: 5 }
+      answers { link_id: "pt.age" integer: 30 }
+      answers { link_id: "pt.pregnant" code: "no" })"));
+  EXPECT_EQ(ToString(answers.violations),
+            "answers[1].link_id: 'pt.age' is answered in answers[0] already; "
+            "answer each item once\n");
+}
+
 struct ViolationCase {
   std::string name;
   std::string answers;

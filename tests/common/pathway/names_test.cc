@@ -18,6 +18,17 @@ TEST(NamesTest, ResourceIdBeginsWithALetterAndDoesNotEndInAHyphen) {
   EXPECT_FALSE(IsResourceId(std::string(64, 'a')));
 }
 
+TEST(NamesTest, AHandleMayBeTheNameOfAHost) {
+  for (const char* name : {"triage-0", "3f2a9c", "-"}) {
+    EXPECT_TRUE(IsHandle(name)) << name;
+  }
+  for (const char* name : {"", "Triage", "a.b", "a_b"}) {
+    EXPECT_FALSE(IsHandle(name)) << name;
+  }
+  EXPECT_TRUE(IsHandle(std::string(63, 'a')));
+  EXPECT_FALSE(IsHandle(std::string(64, 'a')));
+}
+
 TEST(NamesTest, WordsAreLowerCaseAndBeginWithALetter) {
   EXPECT_TRUE(IsWord("bladder"));
   EXPECT_TRUE(IsWord("under_20w"));

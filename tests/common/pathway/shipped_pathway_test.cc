@@ -1,13 +1,15 @@
 // The shipped pathway on random intakes: no expression is an error where
 // nothing is unknown, and what is decided with unknowns holds under every
-// completion.
+// completion. And where its cases come from.
 
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "common/pathway/evaluate.h"
 #include "common/pathway/read_folder.h"
 #include "tests/common/pathway/completions.h"
@@ -75,6 +77,21 @@ TEST(ShippedPathwayTest, CompleteIntakesLeaveNothingUnknown) {
     for (std::size_t t = 0; t < truths.size(); ++t) {
       EXPECT_NE(truths[t], Truth::kUnknown) << "truth " << t;
     }
+  }
+}
+
+TEST(ShippedPathwayTest, CasesComeFromUsOrFromASource) {
+  const auto pathway = ShippedPathway();
+  ASSERT_NE(pathway, nullptr);
+  std::set<std::string> sources;
+  for (const v1::Source& source : pathway->source->sources()) {
+    sources.insert(source.source_id());
+  }
+  for (const v1::Case& one : pathway->source->cases()) {
+    const std::string origin = one.source().substr(0, one.source().find(','));
+    const bool is_ours = absl::StartsWith(one.source(), "written by us");
+    EXPECT_TRUE(is_ours || sources.count(origin) == 1)
+        << one.case_id() << ": " << one.source();
   }
 }
 

@@ -99,7 +99,14 @@ INSTANTIATE_TEST_SUITE_P(
          "kind: 99",
          "statement: kind: is missing or unknown"},
         {"WithBadPathway", SampleApproval(), "pathway_id: 'Back Pain'",
-         "statement: pathway_id: must be 1 to 63 characters of [a-z0-9-]"},
+         "statement: pathway_id: must be of the form "
+         "[a-z]([a-z0-9-]{0,61}[a-z0-9])?"},
+        {"WithPathwayThatNoNameHas", SampleApproval(), "pathway_id: 'back-'",
+         "statement: pathway_id: must be of the form "
+         "[a-z]([a-z0-9-]{0,61}[a-z0-9])?"},
+        {"WithChannelThatNoNameHas", SampleMove(1, 1, ""), "channel_id: '1st'",
+         "statement: channel_id: must be of the form "
+         "[a-z]([a-z0-9-]{0,61}[a-z0-9])?"},
         {"WithBadDigest", SampleApproval(), "digest: 'ab'",
          absl::StrCat("statement: digest: ", kDigestFault)},
         {"WithBadAudience", SampleApproval(), "audience: 'Clinic'",
@@ -127,12 +134,13 @@ INSTANTIATE_TEST_SUITE_P(
                       "\nstatement: release_number: must be at least 1")},
         {"MoveWithoutItsFields",
          SampleStatement(content::v1::STATEMENT_KIND_MOVE), "",
-         absl::StrCat(
-             "statement: channel_id: must be 1 to 63 characters of [a-z0-9-]\n"
-             "statement: epoch: must be at least 1\n"
-             "statement: move_number: must be at least 1\n"
-             "statement: previous_move_hash: ",
-             kDigestFault, "\nstatement: reason: must be 1 to 1000 bytes")},
+         absl::StrCat("statement: channel_id: must be of the form "
+                      "[a-z]([a-z0-9-]{0,61}[a-z0-9])?\n"
+                      "statement: epoch: must be at least 1\n"
+                      "statement: move_number: must be at least 1\n"
+                      "statement: previous_move_hash: ",
+                      kDigestFault,
+                      "\nstatement: reason: must be 1 to 1000 bytes")},
         {"MoveWithReport", SampleMove(1, 1, ""), "report_digest: 'x'",
          "statement: report_digest: is not a field of kind 'move'"},
         {"FirstMoveWithPrevious", SampleMove(1, 1, Sha256Hex("x")), "",

@@ -133,10 +133,10 @@ INSTANTIATE_TEST_SUITE_P(
          "for the same pathway"},
         {"ThresholdOfBadPathway",
          absl::StrCat(Approver(),
-                      "thresholds { pathway_id: 'Knee' role: "
+                      "thresholds { pathway_id: 'knee-' role: "
                       "KEY_ROLE_APPROVER required: 1 }"),
-         "f:2:1: thresholds[0].pathway_id: must be 1 to 63 characters of "
-         "[a-z0-9-], or be left out"},
+         "f:2:1: thresholds[0].pathway_id: must be of the form "
+         "[a-z]([a-z0-9-]{0,61}[a-z0-9])?, or be left out"},
         {"PropertyThatIsNoWord",
          absl::StrCat(Approver(), "required_properties: 'No Error'"),
          "f:2:1: required_properties[0]: 'No Error' is not 1 to 63 characters "

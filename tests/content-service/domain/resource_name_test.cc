@@ -45,14 +45,6 @@ TEST(ResourceNameTest, APatternHasAHyphenForAnyId) {
   EXPECT_FALSE(ParseChannelPattern("pathways/1/channels/-").has_value());
 }
 
-TEST(ResourceNameTest, ASubscriberMayGoByTheNameOfItsHost) {
-  EXPECT_TRUE(IsSubscriberId("3f2a9c"));
-  EXPECT_TRUE(IsSubscriberId("replica-1"));
-  EXPECT_FALSE(IsSubscriberId(""));
-  EXPECT_FALSE(IsSubscriberId("Replica"));
-  EXPECT_FALSE(IsSubscriberId(std::string(64, 'a')));
-}
-
 TEST(ResourceNameTest, RefusesNumbersWrittenOtherwise) {
   for (const char* number : {"0", "-1", "+1", "01", "1x", "1e3", " 1", "1.0",
                              "99999999999999999999", "A"}) {

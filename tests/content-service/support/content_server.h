@@ -91,6 +91,7 @@ class ContentServer {
   std::string address() const;
   ContentStore& store() { return *store_; }
   std::size_t open_streams() const { return streams_->size(); }
+  rpc::WorkerPool& pool() { return *pool_; }
   const trust::TrustPolicy& policy() const { return *policy_; }
 
   // The token of a principal: the word of a role ("author"), or "author-2",

@@ -571,6 +571,15 @@ TEST_F(ChannelReplicaTest, WhatWasWithdrawnStaysSoWhenItIsServedAgain) {
   EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
 }
 
+// The replica of another channel has marked it.
+TEST_F(ChannelReplicaTest, WhatWasWithdrawnForAnotherChannelIsSoForThisOne) {
+  const SignedRelease release = signer_.PublishExample(1);
+  table_->MarkWithdrawn("ankle", release.digest);
+  Take(signer_.Messages(release, signer_.Move(release.digest)));
+  EXPECT_EQ(ActiveDigest(), release.digest);
+  EXPECT_TRUE(table_->Active(ExampleKey())->withdrawn);
+}
+
 TEST_F(ChannelReplicaTest, TheDiskKnowsUntilWhenContentWasTheNewest) {
   Deliver(1);
   SyncResponse heartbeat;

@@ -152,6 +152,41 @@ TEST_F(ReleaseTableTest, AReleaseIsWithdrawnInEveryChannelOfItsPathway) {
   EXPECT_FALSE(table_.Active(kNeck)->withdrawn);
 }
 
+TEST_F(ReleaseTableTest, WhatIsWithdrawnBecomesActiveAsThatInAnyChannel) {
+  table_.MarkWithdrawn("back-pain", "a");
+  for (const ChannelKey& key : {kStable, kCandidate, kNeck}) {
+    table_.Activate(key, ReleaseOf("a"));
+  }
+  EXPECT_TRUE(table_.Active(kStable)->withdrawn);
+  EXPECT_TRUE(table_.Active(kCandidate)->withdrawn);
+  EXPECT_FALSE(table_.Active(kNeck)->withdrawn);
+}
+
+TEST_F(ReleaseTableTest, AWithdrawalOutlivesItsRelease) {
+  table_.Activate(kStable, ReleaseOf("a"));
+  table_.MarkWithdrawn("back-pain", "a");
+  for (const char* digest : {"b", "c", "d"}) {
+    const absl::Duration later = absl::Hours(24) * (digest[0] - 'a');
+    table_.Activate(kStable, ReleaseOf(digest, kStart + later));
+  }
+  ASSERT_EQ(table_.Find("back-pain", "", "a").outcome, Outcome::kNotHeld);
+  table_.Activate(kStable, ReleaseOf("a", kStart + absl::Hours(100)));
+  EXPECT_TRUE(table_.Active(kStable)->withdrawn);
+}
+
+// As one that comes from disk does.
+TEST_F(ReleaseTableTest, AReleaseThatComesWithdrawnIsSoInEveryChannel) {
+  table_.Activate(kCandidate, ReleaseOf("a"));
+  table_.Activate(kCandidate, ReleaseOf("b"));
+  Release withdrawn = ReleaseOf("a");
+  withdrawn.withdrawn = true;
+  table_.Activate(kStable, withdrawn);
+  EXPECT_TRUE(table_.Active(kStable)->withdrawn);
+  EXPECT_TRUE(table_.Find("back-pain", "candidate", "a").release->withdrawn);
+  table_.Activate(kCandidate, ReleaseOf("a"));
+  EXPECT_TRUE(table_.Active(kCandidate)->withdrawn);
+}
+
 TEST_F(ReleaseTableTest, IsReadyWhenEveryPathwayHasContent) {
   EXPECT_FALSE(table_.Ready());
   table_.Activate(kStable, ReleaseOf("a"));

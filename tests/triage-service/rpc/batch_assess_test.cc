@@ -189,6 +189,64 @@ TEST_F(BatchAssessTest, OnlyTheFirstMessageChooses) {
                           Fault{"view", message}));
 }
 
+TEST_F(BatchAssessTest, AMessageThatEndsTheStreamTellsOfItsIntakesToo) {
+  triage_.Activate(1);
+  v1::BatchAssessRequest request = FirstRequest();
+  request.set_view(static_cast<pathway::v1::DecisionView>(7));
+  *request.add_intakes() = IntakeOf("good", "");
+  *request.add_intakes() = IntakeOf(
+      std::string(129, 'i'), "answers { link_id: 'pain.now' integer: 11 }");
+  const Fault item_id = {"intakes[1].item_id", "must be at most 128 bytes"};
+  const Fault answer = {"intakes[1].answers[0].integer",
+                        "'pain.now' must be from 0 to 10"};
+  EXPECT_THAT(
+      rpc::ViolationsOf(StatusOf(request)),
+      ElementsAre(
+          Fault{"view", "must be DECISION_VIEW_BASIC or DECISION_VIEW_FULL"},
+          item_id, answer));
+
+  Batch batch(triage_);
+  batch.Send(FirstRequest());
+  batch.Receive();
+  request.clear_view();
+  batch.Send(request);
+  EXPECT_THAT(rpc::ViolationsOf(batch.End()),
+              ElementsAre(Fault{"pathway",
+                                "is for the first message of a stream alone"},
+                          item_id, answer));
+}
+
+// What no release is known for is not checked against one.
+TEST_F(BatchAssessTest, WithoutAReleaseOnlyTheFieldsOfIntakesAreChecked) {
+  triage_.Activate(1);
+  v1::BatchAssessRequest request;
+  *request.add_intakes() =
+      IntakeOf("a", "answers { link_id: 'pain.now' integer: 11 }");
+  request.mutable_intakes(0)->set_subject(std::string(129, 's'));
+  EXPECT_THAT(
+      rpc::ViolationsOf(StatusOf(request)),
+      ElementsAre(Fault{"pathway", "is required: pathways/{pathway}"},
+                  Fault{"intakes[0].subject", "must be at most 128 bytes"}));
+}
+
+// An error has room for far fewer, and counts the others.
+TEST_F(BatchAssessTest, AMessageFullOfMistakesIsNotReadToItsEnd) {
+  triage_.Activate(1);
+  v1::BatchAssessRequest request = FirstRequest();
+  request.set_locale("e s");
+  for (int i = 0; i < 3; ++i) {
+    v1::Intake& intake = *request.add_intakes();
+    for (int j = 0; j < kAnswersMax; ++j) intake.add_answers();
+  }
+  const pathway::Faults faults = rpc::ViolationsOf(StatusOf(request));
+  ASSERT_GT(faults.size(), 2u);
+  EXPECT_EQ(faults[0].path, "locale");
+  EXPECT_EQ(faults[1].path, "intakes[0].answers[0].link_id");
+  EXPECT_EQ(faults.back().message,
+            absl::StrCat("and ", 1 + kAnswersMax - (faults.size() - 1),
+                         " more, left out here"));
+}
+
 TEST_F(BatchAssessTest, FailsAsAssessDoes) {
   EXPECT_EQ(rpc::ReasonOf(StatusOf(FirstRequest())), "NO_CONTENT");
   triage_.Activate(1);

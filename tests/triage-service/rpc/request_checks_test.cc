@@ -34,7 +34,7 @@ TEST(RequestChecksTest, NamesEveryFieldThatIsWrong) {
           Fault{"pathway",
                 "must be pathways/{pathway}, for example pathways/back-pain"},
           Fault{"channel",
-                "must be a channel's id, 1 to 63 characters of [a-z0-9-], for "
+                "must be a channel's id, [a-z]([a-z0-9-]{0,61}[a-z0-9])?, for "
                 "example stable"},
           Fault{"release_digest",
                 "must be 64 lower-case hexadecimal digits, or empty"}));
@@ -48,10 +48,19 @@ TEST(RequestChecksTest, APathwayIsRequired) {
 }
 
 TEST(RequestChecksTest, APathwayIsOneSegment) {
-  for (const char* pathway : {"pathways/", "pathways/a/b", "pathways/A"}) {
+  for (const char* pathway :
+       {"pathways/", "pathways/a/b", "pathways/A", "pathways/a-"}) {
     Faults faults;
     CheckReleaseChoice(pathway, "", "", &faults);
     EXPECT_EQ(faults.size(), 1u) << pathway;
+  }
+}
+
+TEST(RequestChecksTest, AChannelIsNamedAsInResourceNames) {
+  for (const char* channel : {"1st", "-", "stable-"}) {
+    Faults faults;
+    CheckReleaseChoice("pathways/back-pain", channel, "", &faults);
+    EXPECT_EQ(faults.size(), 1u) << channel;
   }
 }
 

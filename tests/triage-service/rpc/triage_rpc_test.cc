@@ -350,6 +350,26 @@ TEST_F(TriageRpcTest, AMalformedChoiceIsToldWithTheRest) {
           Fault{"subject", "must be at most 128 bytes"}));
 }
 
+// The pin says which release it is, and the id which pathway.
+TEST_F(TriageRpcTest, AMalformedChoiceThatStillNamesAReleaseHidesNoAnswers) {
+  const std::string digest = triage_.Activate(1);
+  v1::AssessRequest request =
+      RequestOf("answers { link_id: 'no.such' code: 'yes' }");
+  request.set_pathway("ankle");
+  request.set_channel("Stable");
+  request.set_release_digest(digest);
+  EXPECT_THAT(
+      ViolationsOf(request),
+      ElementsAre(
+          Fault{"pathway",
+                "must be pathways/{pathway}, for example pathways/back-pain"},
+          Fault{"channel",
+                "must be a channel's id, [a-z]([a-z0-9-]{0,61}[a-z0-9])?, for "
+                "example stable"},
+          Fault{"answers[0].link_id",
+                "no item of this link id in the pathway"}));
+}
+
 TEST_F(TriageRpcTest, TooManyAnswersAreRefusedForThatAlone) {
   triage_.Activate(1);
   v1::AssessRequest request = RequestOf("");
@@ -409,12 +429,17 @@ TEST_F(TriageRpcTest, NextItemsRefusesAsAssessDoes) {
   EXPECT_EQ(rpc::ReasonOf(NextItems(request).status()), "NO_CONTENT");
   triage_.Activate(1);
   request.set_max_items(-1);
+  request.set_locale("e s");
   request.add_answers()->set_link_id("no.such");
   EXPECT_THAT(
       rpc::ViolationsOf(NextItems(request).status()),
-      ElementsAre(Fault{"max_items", "must not be negative; 0 means all"},
+      ElementsAre(Fault{"locale",
+                        "must be a BCP 47 tag of at most 35 characters, for "
+                        "example es"},
+                  Fault{"max_items", "must not be negative; 0 means all"},
                   Fault{"answers[0].link_id",
                         "no item of this link id in the pathway"}));
+  request.clear_locale();
   request.set_pathway("");
   EXPECT_THAT(
       rpc::ViolationsOf(NextItems(request).status()),
