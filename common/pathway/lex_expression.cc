@@ -93,7 +93,7 @@ class Lexer {
     const bool number =
         absl::ascii_isdigit(c) || (c == '.' && absl::ascii_isdigit(Peek(1)));
     if (number) return Number();
-    if (c == '"' || c == '\'') return String();
+    if (c == '"' || c == '\'') return String(position_);
     Operator();
   }
 
@@ -122,12 +122,14 @@ class Lexer {
   void Name() {
     const std::size_t begin = position_;
     while (ContinuesName(Peek())) ++position_;
+    const absl::string_view name = text_.substr(begin, position_ - begin);
     const bool quoted = Peek() == '"' || Peek() == '\'';
+    if (quoted && (name == "r" || name == "R")) return String(begin);
     if (quoted) {
-      return Fail(begin,
-                  absl::StrCat("no '", text_.substr(begin, position_ - begin),
-                               "' strings: raw strings and bytes are not part "
-                               "of the language; write a plain string"));
+      return Fail(begin, absl::StrCat("no '", name,
+                                      "' strings: bytes are not part of the "
+                                      "language; write a string without the "
+                                      "letter"));
     }
     Emit(TokenKind::kName, begin);
   }
@@ -137,7 +139,11 @@ class Lexer {
   }
 
   void Number() {
-    if (Sees("0x") || Sees("0X")) return HexNumber();
+    if (Sees("0x")) return HexNumber();
+    if (Sees("0X")) {
+      return Fail(position_,
+                  "a hexadecimal number begins with '0x', the 'x' small");
+    }
     const std::size_t begin = position_;
     bool fractional = false;
     SkipDigits();
@@ -211,8 +217,10 @@ class Lexer {
     Emit(TokenKind::kDouble, begin).number = number;
   }
 
-  void String() {
-    const std::size_t begin = position_;
+  // A string whose token starts at `begin`: raw where a letter stands before
+  // the quote.
+  void String(std::size_t begin) {
+    const bool raw = begin != position_;
     const char quote = Peek();
     const std::string three(3, quote);
     const bool multiline = Sees(three);
@@ -228,20 +236,31 @@ class Lexer {
                                         "with ",
                                         closing));
       }
-      Character(value);
+      if (raw) {
+        PlainCharacter(value);
+      } else {
+        Character(value);
+      }
     }
     if (!result_.faults.empty()) return;
     position_ += closing.size();
     Emit(TokenKind::kString, begin).value = std::move(value);
   }
 
+  // Appends a byte as it stands. Some implementations of CEL make a line feed
+  // of a carriage return, and others do not.
+  void PlainCharacter(std::string& value) {
+    if (Peek() == '\r') {
+      return Fail(position_,
+                  "a carriage return in a string; write it as '\\r'");
+    }
+    value += Peek();
+    ++position_;
+  }
+
   // Appends one character of a string to `value`.
   void Character(std::string& value) {
-    if (Peek() != '\\') {
-      value += Peek();
-      ++position_;
-      return;
-    }
+    if (Peek() != '\\') return PlainCharacter(value);
     const std::size_t begin = position_;
     ++position_;
     const char c = Peek();

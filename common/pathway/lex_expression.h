@@ -1,5 +1,5 @@
-// The tokens of an expression: those of CEL, without bytes, raw strings and
-// unsigned numbers.
+// The tokens of an expression: those of CEL, without bytes and unsigned
+// numbers.
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_LEX_EXPRESSION_H_
 #define PLUMBLINE_COMMON_PATHWAY_LEX_EXPRESSION_H_

@@ -67,6 +67,15 @@ TEST(LexExpressionTest, ResolvesEscapes) {
   EXPECT_EQ(StringOf("''"), "");
 }
 
+TEST(LexExpressionTest, LeavesRawStringsAsTheyAre) {
+  EXPECT_EQ(StringOf(R"(r'a\n\')"), R"(a\n\)");
+  EXPECT_EQ(StringOf(R"(R"\u00e9'")"), R"(\u00e9')");
+  EXPECT_EQ(StringOf("r'''two\nlines' '''"), "two\nlines' ");
+  EXPECT_EQ(StringOf("R\"\"\"a\"b\"\"\""), "a\"b");
+  EXPECT_EQ(StringOf("r''"), "");
+  EXPECT_THAT(TextsOf("r == r'x'"), ElementsAre("r", "==", "r'x'", ""));
+}
+
 struct FaultCase {
   std::string name;
   std::string text;
@@ -101,12 +110,20 @@ INSTANTIATE_TEST_SUITE_P(
         {"HugeInt", "99999999999999999999999", 0,
          "this number does not fit into 64 bits"},
         {"HugeDouble", "1e999", 0, "this number is too large for a double"},
-        {"RawString", "a == r'x'", 5,
-         "no 'r' strings: raw strings and bytes are not part of the language; "
-         "write a plain string"},
+        {"LargeX", "0X1F", 0,
+         "a hexadecimal number begins with '0x', the 'x' small"},
         {"Bytes", "b\"x\"", 0,
-         "no 'b' strings: raw strings and bytes are not part of the language; "
-         "write a plain string"},
+         "no 'b' strings: bytes are not part of the language; write a string "
+         "without the letter"},
+        {"RawBytes", "a == br'x'", 5,
+         "no 'br' strings: bytes are not part of the language; write a string "
+         "without the letter"},
+        {"OpenRawString", R"(a == r"x\)", 5,
+         "this string does not end; close it with \""},
+        {"RawStringOverLines", "r'a\nb'", 0,
+         "this string does not end; close it with '"},
+        {"CarriageReturn", "a == '''x\r\n'''", 9,
+         "a carriage return in a string; write it as '\\r'"},
         {"OpenString", "a == 'x", 5,
          "this string does not end; close it with '"},
         {"StringOverLines", "'a\nb'", 0,
