@@ -221,7 +221,22 @@ bool ExpressionChecker::CheckComparable(const SyntaxNode& syntax, int left,
   return false;
 }
 
+bool ExpressionChecker::CheckExact(int left, int right) {
+  constexpr std::int64_t kExactMax = std::int64_t{1} << 53;
+  if (operands_[left].value.type == operands_[right].value.type) return true;
+  const bool is_left = operands_[left].value.type == Type::kInt;
+  const int part = is_left ? left : right;
+  const IntInterval& range = operands_[part].value.ints;
+  if (-kExactMax <= range.minimum && range.maximum <= kExactMax) return true;
+  Fail(Syntax(part),
+       absl::StrCat(NameOf(Syntax(part)),
+                    " goes beyond 2^53, where not every CEL compares an int "
+                    "with a double alike; compare it with an int"));
+  return false;
+}
+
 bool ExpressionChecker::CheckBounds(int left, int right) {
+  if (!CheckExact(left, right)) return false;
   if (operands_[left].literal == operands_[right].literal) return true;
   const int bound = operands_[left].literal ? left : right;
   const int other = operands_[left].literal ? right : left;

@@ -182,6 +182,9 @@ class ExpressionChecker {
   // Whether `==` makes sense between two parts; else a fault.
   bool CheckComparable(const SyntaxNode& syntax, int left, int right);
 
+  // Refuses to compare a double with an int that doubles cannot hold exactly.
+  bool CheckExact(int left, int right);
+
   // Refuses a literal outside the range of what it is compared with.
   bool CheckBounds(int left, int right);
 

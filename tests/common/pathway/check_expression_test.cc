@@ -82,6 +82,8 @@ TEST_F(CheckExpressionTest, AcceptsTheLanguage) {
            "pt.age in [1, 2, 3]",
            "pt.age in [-(-1), 2]",
            "1 < 2 && 1 == 1.0 && 'a' == 'b'",
+           "9007199254740992 == 9007199254740992.0",
+           "-9007199254740992 < 1e300 && 9007199254740993 > 1",
        }) {
     EXPECT_THAT(CheckCondition(text).faults, IsEmpty()) << text;
   }
@@ -318,6 +320,13 @@ INSTANTIATE_TEST_SUITE_P(
          "the result of '-' can leave the 64-bit integers"},
         {"DoubleOverflow", "pain.days * 1e308 > 0.0", 0,
          "the result of '*' can leave the finite doubles"},
+        {"LargeIntAgainstDouble", "9007199254740993 > 9007199254740992.0", 0,
+         "'9007199254740993' goes beyond 2^53, where not every CEL compares an "
+         "int with a double alike; compare it with an int"},
+        {"LargeIntInDoubles", "em.cold || pain.now * -900719925474100 in [1.0]",
+         11,
+         "the result of '*' goes beyond 2^53, where not every CEL compares an "
+         "int with a double alike; compare it with an int"},
         {"UnguardedItem", "pt.pregnant == 'yes'", 0,
          "'pt.pregnant' has no value where it is not asked; guard it: "
          "has(pt.pregnant) && ..."},
