@@ -2,4 +2,5 @@
 'use strict';
 
 require('./contracts_check.js');
+require('./cel_conformance_check.js');
 require('./client_check.js');
