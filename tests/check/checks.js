@@ -3,4 +3,5 @@
 
 require('./contracts_check.js');
 require('./cel_conformance_check.js');
+require('./cel_agreement_check.js');
 require('./client_check.js');

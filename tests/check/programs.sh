@@ -1,8 +1,10 @@
 # Independent programs from npm, in build/check/, pinned by package-lock.json.
-# To be sourced at the root of the checkout. Sets `work` and NODE_PATH.
+# To be sourced at the root of the checkout. Sets `work`, NODE_PATH, and where
+# the checks find our program that only they run.
 
 work=build/check
 export NODE_PATH=$work/node_modules
+export PLUMBLINE_CEL_EVALUATIONS=build/release/bin/cel_evaluations
 
 # install_programs: once for each state of the lock file.
 install_programs() {

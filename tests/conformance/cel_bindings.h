@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
-#include "common/pathway/check_expression.h"
 #include "common/pathway/compile_item.h"
 #include "common/pathway/evaluate.h"
 #include "common/pathway/item_values.h"
+#include "tests/common/pathway/expression_scope.h"
 
 namespace plumbline::conformance {
 
@@ -42,16 +42,8 @@ class CelBindings {
     }
   }
 
-  // The faults, where `text` is refused.
-  pathway::CheckResult Check(const std::string& text) {
-    return pathway::CheckExpression(text, {.pathway = pathway_,
-                                           .definitions = none_,
-                                           .scores = none_,
-                                           .conditional = conditional_,
-                                           .faulty = faulty_,
-                                           .suggestions = suggestions_,
-                                           .definitions_end = 0,
-                                           .is_condition = false});
+  pathway::CheckResult Check(const std::string& text) const {
+    return pathway::ExpressionScope(pathway_).Check(text);
   }
 
   pathway::Value Evaluate(const pathway::Expression& expression) const {
@@ -81,12 +73,11 @@ class CelBindings {
       item.type = pathway::ItemType::kChoice;
       item.options.push_back({binding.at("string").get<std::string>()});
     }
+    if (absent) item.enable_when.emplace();
     pathway_.items.push_back(std::move(item));
     intake_.push_back(absent ? pathway::SlotAnswer() : answer);
     evaluation_.enabled.push_back(absent ? pathway::Truth::kFalse
                                          : pathway::Truth::kTrue);
-    conditional_.push_back(absent);
-    faulty_.push_back(false);
   }
 
   // Makes the item's step so fine that it holds `number`.
@@ -101,10 +92,6 @@ class CelBindings {
   pathway::CompiledPathway pathway_;
   pathway::Intake intake_;
   pathway::Evaluation evaluation_;
-  std::vector<bool> conditional_;
-  std::vector<bool> faulty_;
-  pathway::Suggestions suggestions_;
-  const absl::flat_hash_map<std::string, int> none_;
 };
 
 }  // namespace plumbline::conformance
