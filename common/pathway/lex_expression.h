@@ -41,6 +41,11 @@ struct Token {
   std::string value;
 };
 
+// What is told of a number that is no int.
+inline constexpr char kIntTooLarge[] =
+    "this number is too large; ints go from -9223372036854775808 to "
+    "9223372036854775807";
+
 // The most bytes of one expression.
 inline constexpr int kExpressionBytesMax = 16 << 10;
 
