@@ -86,7 +86,7 @@ class Comparison {
       evaluated.forEach((completions, i) => {
         this.counts.pairs += 1;
         for (const { answers, isPart, variables } of completions) {
-          const theirs = evaluate(variables);
+          const theirs = evaluate(variables.roots);
           this.compare(values[i], theirs, isPart, text, answers);
         }
       });

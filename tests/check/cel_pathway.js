@@ -3,7 +3,14 @@
 // variables computed here. A value that is an error is undefined.
 'use strict';
 
-const { celEnv, isCelError, parse, plan } = require('@bufbuild/cel');
+const {
+  celEnv,
+  celList,
+  celMap,
+  isCelError,
+  parse,
+  plan,
+} = require('@bufbuild/cel');
 
 const ENV = celEnv();
 
@@ -16,11 +23,46 @@ function compile(text) {
   };
 }
 
-// Sets variables['a']['b']['c'] for the path 'a.b.c'.
-function setPath(variables, path, value) {
-  let map = variables;
-  for (const word of path.slice(0, -1)) map = map[word];
-  map[path.at(-1)] = value;
+// The variables of one intake: a map for each first word of a link id and for
+// `score`, with every map on the way to an item in it, and what is set.
+class Variables {
+  constructor(ways) {
+    this.roots = {};
+    this.maps = new Map();
+    for (const way of ways) this.addMap(way);
+  }
+
+  addMap(way) {
+    const words = way.split('.');
+    const map = new Map();
+    this.maps.set(way, map);
+    if (words.length === 1) {
+      this.roots[way] = celMap(map);
+    } else {
+      this.set(way, celMap(map));
+    }
+  }
+
+  // 'a.b.c' is set in the map 'a.b'; a name without dots is a variable.
+  set(name, value) {
+    const dot = name.lastIndexOf('.');
+    if (dot < 0) {
+      this.roots[name] = value;
+    } else {
+      this.maps.get(name.slice(0, dot)).set(name.slice(dot + 1), value);
+    }
+  }
+}
+
+// 'a' and 'a.b' for 'a.b.c'.
+function waysTo(name) {
+  const words = name.split('.');
+  return words.slice(1).map((_, i) => words.slice(0, i + 1).join('.'));
+}
+
+function toCel(value, type) {
+  if (type === 'int') return BigInt(value);
+  return Array.isArray(value) ? celList(value) : value;
 }
 
 class Pathway {
@@ -28,7 +70,6 @@ class Pathway {
   constructor({ items, definitions, scores, order, conditions, invariants }) {
     const compiled = (each) => ({
       ...each,
-      path: each.name.split('.'),
       evaluate: each.expression && compile(each.expression),
     });
     this.items = items.map(compiled);
@@ -37,13 +78,16 @@ class Pathway {
     this.invariants = invariants.map(compiled);
     this.scores = scores;
     this.order = order;
+    const ways = items.flatMap(({ name }) => waysTo(name));
+    this.ways = new Set(['score', ...ways]);
   }
 
   // The values of everything over a complete intake, and the variables that
   // they were read from. Answers that are not asked for stay out.
   evaluate(answers) {
+    const variables = new Variables(this.ways);
     const intake = {
-      variables: this.emptyMaps(),
+      variables,
       enabled: [],
       definitions: [],
       scores: [],
@@ -54,7 +98,7 @@ class Pathway {
       if (kind === 'score') this.addScore(index, answers, intake);
     }
     intake.conditions = this.conditions.map(({ evaluate }) =>
-      evaluate(intake.variables),
+      evaluate(variables.roots),
     );
     return intake;
   }
@@ -62,52 +106,37 @@ class Pathway {
   // The values of the invariants, which see also what was decided.
   evaluateInvariants(variables, { disposition, rank, flags }) {
     const seen = {
-      ...variables,
+      ...variables.roots,
       disposition,
       disposition_rank: BigInt(rank),
-      flags,
+      flags: celList(flags),
     };
     return this.invariants.map(({ evaluate }) => evaluate(seen));
   }
 
-  // Every map on the way to an item, with nothing in it.
-  emptyMaps() {
-    const variables = { score: {} };
-    for (const { path } of this.items) {
-      for (let depth = 1; depth < path.length; depth += 1) {
-        const way = path.slice(0, depth);
-        let map = variables;
-        for (const word of way) map = map[word] ??= {};
-      }
-    }
-    return variables;
+  addItem(index, answers, { variables, enabled }) {
+    const { name, type, evaluate } = this.items[index];
+    enabled[index] = evaluate === undefined || evaluate(variables.roots);
+    if (enabled[index] !== true || !(name in answers)) return;
+    variables.set(name, toCel(answers[name], type));
   }
 
-  addItem(index, answers, intake) {
-    const { name, path, type, evaluate } = this.items[index];
-    const enabled = evaluate === undefined || evaluate(intake.variables);
-    intake.enabled[index] = enabled;
-    if (enabled !== true || !(name in answers)) return;
-    const value = answers[name];
-    setPath(intake.variables, path, type === 'int' ? BigInt(value) : value);
-  }
-
-  addDefinition(index, intake) {
+  addDefinition(index, { variables, definitions }) {
     const { name, evaluate } = this.definitions[index];
-    const value = evaluate(intake.variables);
-    intake.definitions[index] = value;
-    if (value !== undefined) intake.variables[name] = value;
+    definitions[index] = evaluate(variables.roots);
+    if (definitions[index] !== undefined) {
+      variables.set(name, definitions[index]);
+    }
   }
 
-  addScore(index, answers, intake) {
+  addScore(index, answers, { variables, enabled, scores }) {
     const { name, mean, items } = this.scores[index];
     const isAsked = (id) =>
-      intake.enabled[this.items.findIndex((item) => item.name === id)];
+      enabled[this.items.findIndex((item) => item.name === id)];
     if (!items.every(isAsked)) return;
     const total = items.reduce((sum, id) => sum + answers[id], 0);
-    const value = mean ? total / items.length : BigInt(total);
-    intake.scores[index] = value;
-    intake.variables.score[name] = value;
+    scores[index] = mean ? total / items.length : BigInt(total);
+    variables.set(`score.${name}`, scores[index]);
   }
 }
 
