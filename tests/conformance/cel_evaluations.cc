@@ -13,26 +13,22 @@
 // also `expressions` with one value for each of them. An intake is complete, or
 // it is a part with some of its completions.
 
-#include <google/protobuf/text_format.h>
-
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
-#include "common/pathway/compile.h"
 #include "common/pathway/read_folder.h"
 #include "tests/common/pathway/completions.h"
 #include "tests/common/pathway/expression_scope.h"
 #include "tests/common/pathway/random_expression.h"
+#include "tests/common/pathway/wide_pathway.h"
 #include "tests/conformance/evaluation_json.h"
 
 namespace plumbline::conformance {
@@ -48,12 +44,6 @@ constexpr int kExpressionsPerLine = 40;
 constexpr int kCompletions = 3;
 constexpr int kDepthMax = 4;
 
-std::string ReadText(const char* path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
 std::shared_ptr<const CompiledPathway> ShippedPathway() {
   const auto files =
       pathway::LoadSourceFiles("content-service/pathways/back-pain", 8 << 20);
@@ -66,17 +56,8 @@ std::shared_ptr<const CompiledPathway> ShippedPathway() {
   return read.pathway;
 }
 
-// The example of other tests with more_items.txtpb.
 std::shared_ptr<const CompiledPathway> WidePathway() {
-  using google::protobuf::TextFormat;
-  pathway::v1::Pathway message;
-  const bool parsed =
-      TextFormat::ParseFromString(
-          ReadText("tests/common/pathway/golden/example.txtpb"), &message) &&
-      TextFormat::MergeFromString(
-          ReadText("tests/conformance/more_items.txtpb"), &message);
-  if (!parsed) return nullptr;
-  pathway::CompileResult compiled = pathway::CompilePathway(message, "");
+  pathway::CompileResult compiled = pathway::WidePathway();
   std::cerr << ToString(compiled.faults);
   return compiled.pathway;
 }

@@ -10,18 +10,18 @@
 
 #include "common/pathway/evaluate.h"
 #include "tests/common/pathway/completions.h"
-#include "tests/common/pathway/example_pathway.h"
 #include "tests/common/pathway/expression_scope.h"
 #include "tests/common/pathway/random_expression.h"
+#include "tests/common/pathway/wide_pathway.h"
 
 namespace plumbline::pathway {
 namespace {
 
 constexpr std::size_t kExpressions = 200;
-constexpr int kIntakes = 8;
+constexpr int kIntakes = 24;
 constexpr int kCompletions = 6;
 
-// Random bools over the example, none of them ever an error.
+// Random bools, none of them ever an error.
 std::vector<Expression> ExpressionsOver(const CompiledPathway& pathway,
                                         std::mt19937_64& random) {
   ExpressionScope scope(pathway);
@@ -43,7 +43,8 @@ class EvaluateSoundnessTest : public testing::TestWithParam<int> {};
 
 TEST_P(EvaluateSoundnessTest, DecidedValuesHoldUnderEveryCompletion) {
   std::mt19937_64 random(static_cast<std::uint64_t>(GetParam()));
-  const auto pathway = ExamplePathway();
+  const auto pathway = WidePathway().pathway;
+  ASSERT_NE(pathway, nullptr);
   const std::vector<Expression> expressions = ExpressionsOver(*pathway, random);
   int compared = 0;
   for (int i = 0; i < kIntakes; ++i) {
@@ -64,10 +65,11 @@ TEST_P(EvaluateSoundnessTest, DecidedValuesHoldUnderEveryCompletion) {
         ++compared;
         ASSERT_EQ(decided, actual) << "seed " << GetParam();
       }
-      if (after.scores[0].present == Truth::kTrue &&
-          before.scores[0].present != Truth::kFalse) {
-        EXPECT_TRUE(Within(after.scores[0].minimum, before.scores[0].minimum,
-                           before.scores[0].maximum));
+      for (std::size_t s = 0; s < after.scores.size(); ++s) {
+        const ScoreValue& score = before.scores[s];
+        if (after.scores[s].present != Truth::kTrue) continue;
+        EXPECT_TRUE(
+            Within(after.scores[s].minimum, score.minimum, score.maximum));
       }
     }
   }
@@ -76,7 +78,8 @@ TEST_P(EvaluateSoundnessTest, DecidedValuesHoldUnderEveryCompletion) {
 
 TEST_P(EvaluateSoundnessTest, UnknownItemsStandBehindWhatIsUndecided) {
   std::mt19937_64 random(static_cast<std::uint64_t>(GetParam()));
-  const auto pathway = ExamplePathway();
+  const auto pathway = WidePathway().pathway;
+  ASSERT_NE(pathway, nullptr);
   const std::vector<Expression> expressions = ExpressionsOver(*pathway, random);
   for (int i = 0; i <= kIntakes; ++i) {
     const Intake intake =
