@@ -30,7 +30,10 @@ function allows(ours, theirs) {
   if (ours === null || theirs === undefined) return true;
   if (typeof ours !== 'object') return ours === theirs;
   const [[type, [from, to]]] = Object.entries(ours);
-  if (type === 'int') return BigInt(from) <= theirs && theirs <= BigInt(to);
+  if (type === 'int') {
+    const isInt = typeof theirs === 'bigint';
+    return isInt && BigInt(from) <= theirs && theirs <= BigInt(to);
+  }
   return typeof theirs === 'number' && from <= theirs && theirs <= to;
 }
 
