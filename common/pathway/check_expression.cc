@@ -118,7 +118,7 @@ void ExpressionChecker::CheckRoot(const SyntaxNode& syntax,
   if (root.kind != Kind::kValue) {
     return Fail(syntax,
                 absl::StrCat("a definition is a bool, a number or a string; ",
-                             Describe(syntax, root)));
+                             Describe(syntax, root), HintFor(syntax, root)));
   }
   CheckAbsence();
 }
@@ -186,18 +186,22 @@ Operand ExpressionChecker::Faulty(const SyntaxNode& syntax,
   return {};
 }
 
+absl::string_view ExpressionChecker::TextOf(const SyntaxNode& syntax) const {
+  return text_.substr(syntax.begin, syntax.end - syntax.begin);
+}
+
 std::string ExpressionChecker::NameOf(const SyntaxNode& syntax) const {
   switch (syntax.kind) {
+    case SyntaxKind::kString:  // Has quotes already.
+    case SyntaxKind::kList:
+      return std::string(TextOf(syntax));
     case SyntaxKind::kName:
     case SyntaxKind::kInt:
     case SyntaxKind::kDouble:
-    case SyntaxKind::kString:
     case SyntaxKind::kBool:
     case SyntaxKind::kHas:
     case SyntaxKind::kSize:
-    case SyntaxKind::kList:
-      return absl::StrCat(
-          "'", text_.substr(syntax.begin, syntax.end - syntax.begin), "'");
+      return absl::StrCat("'", TextOf(syntax), "'");
     default:
       return absl::StrCat("the result of '", Sign(syntax.kind), "'");
   }
@@ -210,12 +214,22 @@ std::string ExpressionChecker::Describe(const SyntaxNode& syntax,
 
 std::string ExpressionChecker::HintFor(const SyntaxNode& syntax,
                                        const Operand& operand) const {
-  if (syntax.kind != SyntaxKind::kName) return "";
+  if (operand.kind == Kind::kList) {
+    return absl::StrCat("; ask what it holds: x in ", TextOf(syntax));
+  }
+  if (operand.kind == Kind::kFlags) {
+    return "; ask for a flag: \"FLAG\" in flags";
+  }
   if (operand.kind == Kind::kSet) {
     const Item& item = scope_.pathway.items[operand.item];
     if (item.options.empty()) return "";
     return absl::StrCat("; ask for an option: \"", item.options[0].code,
                         "\" in ", syntax.text);
+  }
+  if (syntax.kind != SyntaxKind::kName) return "; compare it with something";
+  if (IsNumber(operand)) {
+    return absl::StrCat("; compare it: ", syntax.text, " > ",
+                        FormatMinimum(operand.value));
   }
   if (!IsString(operand) || operand.value.texts.empty()) return "";
   return absl::StrCat("; compare it: ", syntax.text, " == \"",

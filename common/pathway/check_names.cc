@@ -2,12 +2,19 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/pathway/expression_checker.h"
 #include "common/pathway/item_values.h"
 #include "common/pathway/names.h"
 #include "common/pathway/static_value.h"
 
 namespace plumbline::pathway {
+namespace {
+
+// The most names that a message lists.
+constexpr std::size_t kNamesListedMax = 8;
+
+}  // namespace
 
 Operand ExpressionChecker::CheckName(const SyntaxNode& syntax) {
   const auto item = scope_.pathway.item_by_link_id.find(syntax.text);
@@ -40,13 +47,17 @@ std::optional<int> ExpressionChecker::FindScore(const SyntaxNode& syntax) {
   const absl::string_view name = absl::string_view(syntax.text).substr(6);
   const auto found = scope_.scores.find(name);
   if (found != scope_.scores.end()) return found->second;
-  std::vector<absl::string_view> names;
-  for (const Score& score : scope_.pathway.scores) {
-    names.push_back(score.name);
-  }
-  Fail(syntax, absl::StrCat("no score '", name, "'",
-                            scope_.suggestions.DidYouMean(name, names)));
+  Fail(syntax, absl::StrCat("no score '", name, "'", HintForScore(name)));
   return std::nullopt;
+}
+
+std::string ExpressionChecker::HintForScore(absl::string_view name) const {
+  std::vector<absl::string_view> names;
+  for (const Score& score : scope_.pathway.scores) names.push_back(score.name);
+  const std::string nearest = scope_.suggestions.DidYouMean(name, names);
+  if (!nearest.empty() || names.size() > kNamesListedMax) return nearest;
+  if (names.empty()) return "; this pathway has none";
+  return absl::StrCat("; there are ", absl::StrJoin(names, ", "));
 }
 
 Operand ExpressionChecker::ReadScore(const SyntaxNode& syntax) {
@@ -62,7 +73,8 @@ Operand ExpressionChecker::ReadScore(const SyntaxNode& syntax) {
 Operand ExpressionChecker::ReadDefinition(const SyntaxNode& syntax, int index) {
   if (index == scope_.definitions_end) {
     return Faulty(syntax, absl::StrCat("definition '", syntax.text,
-                                       "' cannot read itself"));
+                                       "' cannot read itself; write out what "
+                                       "it is"));
   }
   if (index > scope_.definitions_end) {
     return Faulty(syntax, absl::StrCat("definition '", syntax.text,
@@ -83,7 +95,8 @@ Operand ExpressionChecker::ReadOutcome(const SyntaxNode& syntax) {
   if (!outcome) return UnknownName(syntax);
   if (!scope_.reads_outcome) {
     return Faulty(syntax, absl::StrCat("only invariants read '", syntax.text,
-                                       "': here nothing is decided yet"));
+                                       "': here nothing is decided yet; read "
+                                       "answers, definitions and scores"));
   }
   if (syntax.text == "disposition_rank") {
     return Leaf(NodeKind::kDispositionRank, syntax, IntValue(1, 5));
@@ -105,20 +118,49 @@ Operand ExpressionChecker::UnknownName(const SyntaxNode& syntax) {
     return Faulty(syntax, "'score' alone has no value; write score.<name>");
   }
   const bool dotted = absl::StrContains(syntax.text, '.');
-  std::string hint =
-      scope_.suggestions.DidYouMean(syntax.text, ReadableNames());
-  if (!dotted && IsSomeOption(syntax.text)) {
-    hint = absl::StrCat("; an option stands in quotes: \"", syntax.text, "\"");
-  }
-  return Faulty(syntax, absl::StrCat("no ", dotted ? "item" : "definition",
-                                     " '", syntax.text, "'", hint));
+  return Faulty(syntax,
+                absl::StrCat("no ", dotted ? "item" : "definition", " '",
+                             syntax.text, "'", HintForName(syntax.text)));
 }
 
-std::vector<absl::string_view> ExpressionChecker::ReadableNames() const {
-  std::vector<absl::string_view> names;
+std::string ExpressionChecker::HintForName(absl::string_view name) const {
+  const bool dotted = absl::StrContains(name, '.');
+  if (!dotted && IsSomeOption(name)) {
+    return absl::StrCat("; an option stands in quotes: \"", name, "\"");
+  }
+  for (const absl::string_view literal : {"true", "false"}) {
+    if (absl::EqualsIgnoreCase(name, literal)) {
+      return absl::StrCat("; write ", literal);
+    }
+  }
+  const CompiledPathway& pathway = scope_.pathway;
+  const std::size_t count =
+      pathway.items.size() + pathway.definitions.size() + pathway.scores.size();
+  if (!scope_.suggestions.Affords(count)) return "";
+  const std::string ending = absl::StrCat(".", name);
+  for (const Item& item : pathway.items) {
+    if (!absl::EndsWith(item.link_id, ending)) continue;
+    return absl::StrCat("; did you mean '", item.link_id, "'?");
+  }
+  const std::vector<std::string> names = ReadableNames();
+  const std::string nearest = scope_.suggestions.DidYouMean(name, Views(names));
+  if (!nearest.empty()) return nearest;
+  return dotted
+             ? "; items are in questionnaire.txtpb"
+             : "; definitions are in scores.txtpb, and text stands in quotes";
+}
+
+std::vector<std::string> ExpressionChecker::ReadableNames() const {
+  std::vector<std::string> names;
   for (const Item& item : scope_.pathway.items) names.push_back(item.link_id);
   for (const Definition& definition : scope_.pathway.definitions) {
     names.push_back(definition.name);
+  }
+  for (const Score& score : scope_.pathway.scores) {
+    names.push_back(absl::StrCat("score.", score.name));
+  }
+  if (scope_.reads_outcome) {
+    names.insert(names.end(), {"disposition", "disposition_rank", "flags"});
   }
   return names;
 }
@@ -177,7 +219,8 @@ Operand ExpressionChecker::CheckSize(const SyntaxNode& syntax) {
     return Leaf(NodeKind::kSizeFlags, syntax, IntValue(0, count));
   }
   return Faulty(argument,
-                absl::StrCat("size() takes a set; ", Describe(argument, set)));
+                absl::StrCat("size() takes a set; ", Describe(argument, set),
+                             HintFor(argument, set)));
 }
 
 }  // namespace plumbline::pathway

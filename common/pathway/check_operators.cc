@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "common/pathway/did_you_mean.h"
 #include "common/pathway/expression_checker.h"
+#include "common/pathway/names.h"
 #include "common/pathway/static_value.h"
 
 namespace plumbline::pathway {
@@ -71,14 +72,20 @@ Operand ExpressionChecker::CheckList(const SyntaxNode& syntax) {
     const Operand& operand = operands_[element];
     if (IsFaulty(operand)) return {};
     if (!operand.literal) {
-      return Faulty(Syntax(element), "a list holds literals only");
+      return Faulty(
+          Syntax(element),
+          absl::StrCat("a list holds literals, and ", NameOf(Syntax(element)),
+                       " is none; compare with it by =="));
     }
     const Operand& first = operands_[syntax.children.front()];
     if (operand.value.type != first.value.type) {
       return Faulty(Syntax(element),
-                    absl::StrCat("a list holds one type: ",
+                    absl::StrCat("a list holds one type; ",
                                  Describe(Syntax(syntax.children[0]), first),
-                                 ", ", Describe(Syntax(element), operand)));
+                                 ", ", Describe(Syntax(element), operand),
+                                 IsNumber(first) && IsNumber(operand)
+                                     ? HintForTypes(syntax.children[0], element)
+                                     : "; write all of one type"));
     }
   }
   return list;
@@ -110,7 +117,8 @@ Operand ExpressionChecker::CheckNegate(const SyntaxNode& syntax) {
   if (!IsNumber(operand)) {
     return Faulty(syntax,
                   absl::StrCat("'-' takes a number; ",
-                               Describe(Syntax(syntax.children[0]), operand)));
+                               Describe(Syntax(syntax.children[0]), operand),
+                               IsBool(operand) ? "; write '!' for not" : ""));
   }
   StaticValue value = operand.value;
   if (value.type == Type::kInt) {
@@ -141,7 +149,59 @@ Operand ExpressionChecker::Overflow(const SyntaxNode& syntax, Type type) {
   return Faulty(
       syntax,
       absl::StrCat("the result of '", Sign(syntax.kind), "' can leave the ",
-                   type == Type::kInt ? "64-bit integers" : "finite doubles"));
+                   type == Type::kInt ? "64-bit integers" : "finite doubles",
+                   "; calculate with smaller numbers"));
+}
+
+std::string ExpressionChecker::HintForTypes(int left, int right) const {
+  const auto is_literal_for = [this](int part, int other) {
+    return operands_[part].literal && !operands_[other].literal;
+  };
+  const int part = is_literal_for(left, right) ? left : right;
+  const int other = part == left ? right : left;
+  const Operand& value = operands_[part];
+  const Operand& wanted = operands_[other];
+  if (IsNumber(value) && IsNumber(wanted)) {
+    const double number = value.value.type == Type::kInt
+                              ? static_cast<double>(value.value.ints.minimum)
+                              : value.value.doubles.minimum;
+    if (!value.literal ||
+        FormatNumber(number).find_first_of(".e") != std::string::npos) {
+      return "; an int and a double are compared, never calculated together";
+    }
+    return absl::StrCat("; write ", FormatNumber(number),
+                        wanted.value.type == Type::kInt ? "" : ".0");
+  }
+  if (IsNumber(wanted) && value.literal && IsString(value)) {
+    return "; write a number without quotes";
+  }
+  if (IsBool(wanted)) return "; a bool is true or false";
+  return HintFor(Syntax(other), wanted);
+}
+
+std::string ExpressionChecker::HintForSum(const SyntaxNode& syntax) const {
+  for (const int part : syntax.children) {
+    const Operand& operand = operands_[part];
+    if (IsNumber(operand)) continue;
+    if (IsString(operand)) return "; strings are compared, not joined";
+    if (IsBool(operand)) return "; bools are joined with && and ||";
+    return HintFor(Syntax(part), operand);
+  }
+  return HintForTypes(syntax.children[0], syntax.children[1]);
+}
+
+std::string ExpressionChecker::HintForOrder(const SyntaxNode& syntax,
+                                            const Operand& operand) const {
+  if (syntax.kind == SyntaxKind::kName && syntax.text == "disposition") {
+    return "; compare disposition_rank";
+  }
+  if (IsBool(operand)) return "; bools have no order: join them with && and ||";
+  if (!IsString(operand)) return HintFor(syntax, operand);
+  if (operand.literal || operand.value.texts.empty()) {
+    return "; strings have no order: compare with == or in";
+  }
+  return absl::StrCat("; strings have no order: list those meant, as in ",
+                      TextOf(syntax), " in [\"", operand.value.texts[0], "\"]");
 }
 
 Operand ExpressionChecker::CheckArithmetic(const SyntaxNode& syntax) {
@@ -154,7 +214,8 @@ Operand ExpressionChecker::CheckArithmetic(const SyntaxNode& syntax) {
                   absl::StrCat("'", Sign(syntax.kind),
                                "' takes two ints or two doubles; ",
                                Describe(Syntax(syntax.children[0]), left), ", ",
-                               Describe(Syntax(syntax.children[1]), right)));
+                               Describe(Syntax(syntax.children[1]), right),
+                               HintForSum(syntax)));
   }
   StaticValue value;
   value.type = left.value.type;
@@ -178,12 +239,10 @@ Operand ExpressionChecker::CheckOrder(const SyntaxNode& syntax) {
   for (const int part : syntax.children) {
     const Operand& operand = operands_[part];
     if (IsNumber(operand)) continue;
-    const bool disposition = Syntax(part).text == "disposition";
-    return Faulty(
-        Syntax(part),
-        absl::StrCat("'", Sign(syntax.kind), "' compares numbers; ",
-                     Describe(Syntax(part), operand),
-                     disposition ? "; compare disposition_rank" : ""));
+    return Faulty(Syntax(part),
+                  absl::StrCat("'", Sign(syntax.kind), "' compares numbers; ",
+                               Describe(Syntax(part), operand),
+                               HintForOrder(Syntax(part), operand)));
   }
   if (!CheckBounds(syntax.children[0], syntax.children[1])) return {};
   return Inner(NodeKindOf(syntax.kind), syntax, {}, syntax.children);
@@ -216,12 +275,27 @@ bool ExpressionChecker::CheckComparable(const SyntaxNode& syntax, int left,
   }
   Fail(syntax,
        absl::StrCat("'", Sign(syntax.kind), "' compares values of one type; ",
-                    Describe(Syntax(left), a), ", ",
-                    Describe(Syntax(right), b)));
+                    Describe(Syntax(left), a), ", ", Describe(Syntax(right), b),
+                    HintForTypes(left, right)));
+  return false;
+}
+
+bool ExpressionChecker::CheckExact(int left, int right) {
+  constexpr std::int64_t kExactMax = std::int64_t{1} << 53;
+  if (operands_[left].value.type == operands_[right].value.type) return true;
+  const bool is_left = operands_[left].value.type == Type::kInt;
+  const int part = is_left ? left : right;
+  const IntInterval& range = operands_[part].value.ints;
+  if (-kExactMax <= range.minimum && range.maximum <= kExactMax) return true;
+  Fail(Syntax(part),
+       absl::StrCat(NameOf(Syntax(part)),
+                    " goes beyond 2^53, where not every CEL compares an int "
+                    "with a double alike; compare it with an int"));
   return false;
 }
 
 bool ExpressionChecker::CheckBounds(int left, int right) {
+  if (!CheckExact(left, right)) return false;
   if (operands_[left].literal == operands_[right].literal) return true;
   const int bound = operands_[left].literal ? left : right;
   const int other = operands_[left].literal ? right : left;
@@ -252,7 +326,8 @@ bool ExpressionChecker::CheckTexts(int left, int right) {
   }
   Fail(Syntax(left),
        absl::StrCat(NameOf(Syntax(left)), " and ", NameOf(Syntax(right)),
-                    " have no option in common"));
+                    " have no option in common, so that they are never "
+                    "equal"));
   return false;
 }
 
@@ -276,7 +351,8 @@ bool ExpressionChecker::CheckOption(const SyntaxNode& syntax,
     if (!option.means_unknown) return true;
     Fail(syntax, absl::StrCat("option '", code, "' of '", item.link_id,
                               "' means unknown: no comparison with it is "
-                              "ever true"));
+                              "ever true; say what unknown does in "
+                              "'if_unknown' or 'on_unknown'"));
     return false;
   }
   Fail(syntax, absl::StrCat("'", item.link_id, "' has no option '", code, "'",
@@ -314,7 +390,8 @@ Operand ExpressionChecker::CheckIn(const SyntaxNode& syntax) {
   }
   const SyntaxNode& right = Syntax(syntax.children[1]);
   return Faulty(right, absl::StrCat("'in' needs a list or a set on its right; ",
-                                    Describe(right, container)));
+                                    Describe(right, container),
+                                    HintFor(right, container)));
 }
 
 Operand ExpressionChecker::CheckInList(const SyntaxNode& syntax, int element,
@@ -336,7 +413,9 @@ Operand ExpressionChecker::CheckInSet(const SyntaxNode& syntax, int element,
   if (!IsString(operand)) {
     return Faulty(Syntax(element),
                   absl::StrCat("'", item.link_id, "' holds option codes; ",
-                               Describe(Syntax(element), operand)));
+                               Describe(Syntax(element), operand),
+                               "; ask for an option: \"", item.options[0].code,
+                               "\" in ", item.link_id));
   }
   if (operand.literal &&
       !CheckOption(Syntax(element), operand.value.texts[0], index)) {
@@ -376,19 +455,23 @@ Operand ExpressionChecker::CheckConditional(const SyntaxNode& syntax) {
     if (operands_[part].kind == Kind::kValue) continue;
     return Faulty(Syntax(part),
                   absl::StrCat("'?' chooses between single values; ",
-                               Describe(Syntax(part), operands_[part])));
+                               Describe(Syntax(part), operands_[part]),
+                               HintFor(Syntax(part), operands_[part])));
   }
   if (if_true.value.type != if_false.value.type) {
     return Faulty(
         syntax,
         absl::StrCat("'?' needs two values of one type; ",
                      Describe(Syntax(syntax.children[1]), if_true), ", ",
-                     Describe(Syntax(syntax.children[2]), if_false)));
+                     Describe(Syntax(syntax.children[2]), if_false),
+                     HintForTypes(syntax.children[1], syntax.children[2])));
   }
   StaticValue value = Hull(if_true.value, if_false.value);
   if (value.texts.size() > kTextsMax) {
-    return Faulty(syntax, absl::StrCat("'?' chooses among more than ",
-                                       kTextsMax, " strings"));
+    return Faulty(syntax,
+                  absl::StrCat("'?' chooses among more than ", kTextsMax,
+                               " strings; compare each where it is "
+                               "read"));
   }
   return Inner(NodeKind::kConditional, syntax, std::move(value),
                syntax.children);

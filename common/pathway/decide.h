@@ -1,5 +1,5 @@
-// The decision: how soon care is needed, and why (docs/expressions.md, "What
-// decides").
+// The decision: how soon care is needed, and why
+// (docs/expression-language.md, "What decides").
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_DECIDE_H_
 #define PLUMBLINE_COMMON_PATHWAY_DECIDE_H_

@@ -1,6 +1,6 @@
 // What the answers of an intake make of a pathway: enabling, definitions,
 // scores, rules, gates and conditions, each true, false or unknown
-// (docs/expressions.md).
+// (docs/expression-language.md).
 //
 // This is the plain evaluator: it follows the definition of the language and is
 // the oracle of any faster one. Deterministic; thread-safe.

@@ -1,4 +1,4 @@
-// The value of one expression over one intake (docs/expressions.md).
+// The value of one expression over one intake (docs/expression-language.md).
 //
 // The operations are evaluated one after the other, children first. None of
 // them has an effect, so that those which `&&`, `||` or `?` leave out do no

@@ -1,5 +1,5 @@
 // A checked expression of the pathway language: a strict, statically typed
-// subset of CEL (docs/expressions.md).
+// subset of CEL (docs/expression-language.md).
 //
 // Expressions come from the compiler and refer to items, definitions and scores
 // by index. Immutable; safe to share between threads.

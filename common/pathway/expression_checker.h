@@ -99,13 +99,26 @@ class ExpressionChecker {
 
   const SyntaxNode& Syntax(int index) const { return parsed_.nodes[index]; }
 
-  // "'pt.age'"; "this" for what has no short name.
+  // As it is written.
+  absl::string_view TextOf(const SyntaxNode& syntax) const;
+
+  // "'pt.age'"; "the result of '+'" for what has no short name.
   std::string NameOf(const SyntaxNode& syntax) const;
 
   std::string Describe(const SyntaxNode& syntax, const Operand& operand) const;
 
   // What to write where a bool is needed.
   std::string HintFor(const SyntaxNode& syntax, const Operand& operand) const;
+
+  // What to write where two parts should have one type.
+  std::string HintForTypes(int left, int right) const;
+
+  // What to write where numbers that can be added are needed.
+  std::string HintForSum(const SyntaxNode& syntax) const;
+
+  // What to write where a number is needed to compare.
+  std::string HintForOrder(const SyntaxNode& syntax,
+                           const Operand& operand) const;
 
   int Emit(NodeKind kind, const SyntaxNode& syntax, const StaticValue& value,
            int index = -1);
@@ -139,7 +152,13 @@ class ExpressionChecker {
 
   Operand UnknownName(const SyntaxNode& syntax);
 
-  std::vector<absl::string_view> ReadableNames() const;
+  // What the score `name`, which does not exist, could have meant.
+  std::string HintForScore(absl::string_view name) const;
+
+  // What `name`, which does not exist, could have meant.
+  std::string HintForName(absl::string_view name) const;
+
+  std::vector<std::string> ReadableNames() const;
 
   bool IsSomeOption(absl::string_view code) const;
 
@@ -182,6 +201,9 @@ class ExpressionChecker {
   // Whether `==` makes sense between two parts; else a fault.
   bool CheckComparable(const SyntaxNode& syntax, int left, int right);
 
+  // Refuses to compare a double with an int that doubles cannot hold exactly.
+  bool CheckExact(int left, int right);
+
   // Refuses a literal outside the range of what it is compared with.
   bool CheckBounds(int left, int right);
 
@@ -193,6 +215,7 @@ class ExpressionChecker {
   // Refuses an option that `item` does not have.
   bool CheckOption(const SyntaxNode& syntax, absl::string_view code, int index);
 
+  // "; there are no, yes", or the nearest of them.
   static std::string Alternatives(absl::string_view text,
                                   const std::vector<std::string>& texts);
 

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/pathway/lookalikes.h"
 #include "common/pathway/utf8.h"
 
 namespace plumbline::pathway {
@@ -93,7 +94,7 @@ class Lexer {
     const bool number =
         absl::ascii_isdigit(c) || (c == '.' && absl::ascii_isdigit(Peek(1)));
     if (number) return Number();
-    if (c == '"' || c == '\'') return String();
+    if (c == '"' || c == '\'') return String(position_);
     Operator();
   }
 
@@ -105,29 +106,27 @@ class Lexer {
       Emit(TokenKind::kOperator, begin);
       return;
     }
-    switch (Peek()) {
-      case '=':
-        return Fail(begin, "'=' is not an operator; write '==' to compare");
-      case '&':
-        return Fail(begin, "'&' is not an operator; write '&&'");
-      case '|':
-        return Fail(begin, "'|' is not an operator; write '||'");
-      default:
-        return Fail(begin, absl::StrCat("unexpected character '",
-                                        FirstCharacter(text_.substr(begin)),
-                                        "'; text stands in quotes"));
-    }
+    const absl::string_view found = FirstCharacter(text_.substr(begin));
+    const absl::string_view meant = MeaningOfCharacter(found);
+    Fail(begin,
+         meant.empty()
+             ? absl::StrCat("unexpected character '", found,
+                            "'; text stands in quotes")
+             : absl::StrCat("'", found, "' means nothing here; write ", meant));
   }
 
   void Name() {
     const std::size_t begin = position_;
     while (ContinuesName(Peek())) ++position_;
+    const absl::string_view name = text_.substr(begin, position_ - begin);
     const bool quoted = Peek() == '"' || Peek() == '\'';
-    if (quoted) {
-      return Fail(begin,
-                  absl::StrCat("no '", text_.substr(begin, position_ - begin),
-                               "' strings: raw strings and bytes are not part "
-                               "of the language; write a plain string"));
+    if (quoted && (name == "r" || name == "R")) return String(begin);
+    if (quoted && (name.size() == 1 || name.size() == 2) &&
+        name.find_first_not_of("bBrR") == absl::string_view::npos) {
+      return Fail(begin, absl::StrCat("no '", name,
+                                      "' strings: bytes are not part of the "
+                                      "language; write a string without the "
+                                      "letter"));
     }
     Emit(TokenKind::kName, begin);
   }
@@ -137,7 +136,11 @@ class Lexer {
   }
 
   void Number() {
-    if (Sees("0x") || Sees("0X")) return HexNumber();
+    if (Sees("0x")) return HexNumber();
+    if (Sees("0X")) {
+      return Fail(position_,
+                  "a hexadecimal number begins with '0x', the 'x' small");
+    }
     const std::size_t begin = position_;
     bool fractional = false;
     SkipDigits();
@@ -174,7 +177,8 @@ class Lexer {
     const absl::string_view digits = text_.substr(first, position_ - first);
     if (!EndsNumber(begin)) return;
     if (digits.empty()) {
-      return Fail(begin, "a hexadecimal number needs digits after '0x'");
+      return Fail(begin,
+                  "a hexadecimal number has digits after '0x', as in 0x2A");
     }
     EmitInt(begin, absl::SimpleHexAtoi(digits, &magnitude_));
   }
@@ -185,17 +189,20 @@ class Lexer {
       Fail(begin, "no unsigned numbers: write the number without 'u'");
       return false;
     }
-    if (ContinuesName(Peek())) {
-      Fail(position_, "a letter cannot follow a number");
-      return false;
-    }
-    return true;
+    if (!ContinuesName(Peek())) return true;
+    std::size_t end = position_;
+    while (end < text_.size() && ContinuesName(text_[end])) ++end;
+    Fail(begin, absl::StrCat("'", text_.substr(begin, end - begin),
+                             "' is no number and no name; a number is written "
+                             "42, 2.5 or 1e3, and a name begins with a "
+                             "letter"));
+    return false;
   }
 
   void EmitInt(std::size_t begin, bool fits) {
     constexpr std::uint64_t kTwoTo63 = std::uint64_t{1} << 63;
     if (!fits || magnitude_ > kTwoTo63) {
-      return Fail(begin, "this number does not fit into 64 bits");
+      return Fail(begin, kIntTooLarge);
     }
     Emit(TokenKind::kInt, begin).magnitude = magnitude_;
   }
@@ -206,13 +213,15 @@ class Lexer {
     const absl::from_chars_result result =
         absl::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (result.ec == std::errc::result_out_of_range && number > 1) {
-      return Fail(begin, "this number is too large for a double");
+      return Fail(begin, "this number is too large; doubles end at 1.79e308");
     }
     Emit(TokenKind::kDouble, begin).number = number;
   }
 
-  void String() {
-    const std::size_t begin = position_;
+  // A string whose token starts at `begin`: raw where a letter stands before
+  // the quote.
+  void String(std::size_t begin) {
+    const bool raw = begin != position_;
     const char quote = Peek();
     const std::string three(3, quote);
     const bool multiline = Sees(three);
@@ -228,20 +237,31 @@ class Lexer {
                                         "with ",
                                         closing));
       }
-      Character(value);
+      if (raw) {
+        PlainCharacter(value);
+      } else {
+        Character(value);
+      }
     }
     if (!result_.faults.empty()) return;
     position_ += closing.size();
     Emit(TokenKind::kString, begin).value = std::move(value);
   }
 
+  // Appends a byte as it stands. Some implementations of CEL make a line feed
+  // of a carriage return, and others do not.
+  void PlainCharacter(std::string& value) {
+    if (Peek() == '\r') {
+      return Fail(position_,
+                  "a carriage return in a string; write it as '\\r'");
+    }
+    value += Peek();
+    ++position_;
+  }
+
   // Appends one character of a string to `value`.
   void Character(std::string& value) {
-    if (Peek() != '\\') {
-      value += Peek();
-      ++position_;
-      return;
-    }
+    if (Peek() != '\\') return PlainCharacter(value);
     const std::size_t begin = position_;
     ++position_;
     const char c = Peek();
@@ -254,7 +274,9 @@ class Lexer {
     if (c == 'u') return Hexadecimal(begin, 4, value);
     if (c == 'U') return Hexadecimal(begin, 8, value);
     if (c >= '0' && c <= '3') return Octal(begin, value);
-    Fail(begin, "no such escape; write a backslash as '\\\\'");
+    Fail(begin,
+         absl::StrCat("no escape '\\", FirstCharacter(text_.substr(position_)),
+                      "'; write a backslash as '\\\\'"));
   }
 
   static std::optional<char> SimpleEscape(char c) {
@@ -271,8 +293,11 @@ class Lexer {
     for (std::size_t i = 0; i < digits; ++i) {
       const char c = Peek();
       if (!absl::ascii_isxdigit(c)) {
-        return Fail(begin, absl::StrCat("this escape needs ", digits,
-                                        " hexadecimal digits"));
+        return Fail(begin,
+                    absl::StrCat(
+                        "'", text_.substr(begin, 2), "' needs ", digits,
+                        " hexadecimal digits, as in '", text_.substr(begin, 2),
+                        absl::string_view("000000e9").substr(8 - digits), "'"));
       }
       const int digit =
           absl::ascii_isdigit(c) ? c - '0' : absl::ascii_tolower(c) - 'a' + 10;
@@ -286,7 +311,7 @@ class Lexer {
     std::uint32_t code = 0;
     for (int i = 0; i < 3; ++i) {
       if (!IsOctal(Peek())) {
-        return Fail(begin, "this escape needs 3 octal digits");
+        return Fail(begin, "an octal escape needs 3 digits, as in '\\101'");
       }
       code = code * 8 + static_cast<std::uint32_t>(Peek() - '0');
       ++position_;
@@ -296,7 +321,9 @@ class Lexer {
 
   void AppendCode(std::size_t begin, std::uint32_t code, std::string& value) {
     if (!AppendUtf8(code, value)) {
-      Fail(begin, "this escape is not a Unicode character");
+      Fail(begin,
+           "this escape is no Unicode character: they end at 10FFFF, and D800 "
+           "to DFFF are none");
     }
   }
 

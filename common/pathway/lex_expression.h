@@ -1,5 +1,5 @@
-// The tokens of an expression: those of CEL, without bytes, raw strings and
-// unsigned numbers.
+// The tokens of an expression: those of CEL, without bytes and unsigned
+// numbers.
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_LEX_EXPRESSION_H_
 #define PLUMBLINE_COMMON_PATHWAY_LEX_EXPRESSION_H_
@@ -40,6 +40,11 @@ struct Token {
   double number = 0;
   std::string value;
 };
+
+// What is told of a number that is no int.
+inline constexpr char kIntTooLarge[] =
+    "this number is too large; ints go from -9223372036854775808 to "
+    "9223372036854775807";
 
 // The most bytes of one expression.
 inline constexpr int kExpressionBytesMax = 16 << 10;

@@ -5,7 +5,9 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/pathway/lookalikes.h"
 #include "common/pathway/names.h"
 
 namespace plumbline::pathway {
@@ -26,30 +28,6 @@ constexpr std::array<BinaryOperator, 7> kRelations = {{
     {"in", SyntaxKind::kIn},
 }};
 
-// What CEL offers and this language does not, with what to write instead.
-std::string RefusedFunction(absl::string_view name) {
-  constexpr std::array<absl::string_view, 5> kMacros = {
-      "all", "exists", "exists_one", "map", "filter"};
-  for (const absl::string_view macro : kMacros) {
-    if (name == macro) {
-      return absl::StrCat("no macro '", name,
-                          "': write the comparisons out with && and ||");
-    }
-  }
-  if (name == "matches" || name == "contains" || name == "startsWith" ||
-      name == "endsWith") {
-    return absl::StrCat("no text function '", name,
-                        "': compare with option codes by == or in");
-  }
-  if (name == "int" || name == "double") {
-    return absl::StrCat("no conversion '", name,
-                        "()': comparisons may mix int and double; write the "
-                        "literal in the type needed, 1 or 1.0");
-  }
-  return absl::StrCat("no function '", name,
-                      "': the functions are has() and size()");
-}
-
 class Parser {
  public:
   explicit Parser(absl::string_view text) : lexed_(LexExpression(text)) {}
@@ -58,7 +36,7 @@ class Parser {
     result_.faults = std::move(lexed_.faults);
     if (!Failed()) {
       Conditional();
-      if (!Failed() && Token().kind != TokenKind::kEnd) Unexpected();
+      if (!Failed() && Token().kind != TokenKind::kEnd) RefuseAfterValue();
     }
     if (Failed()) result_.nodes.clear();
     return std::move(result_);
@@ -88,31 +66,82 @@ class Parser {
 
   void Expect(absl::string_view text, absl::string_view why) {
     if (Accept(text) || Failed()) return;
+    if (IsForeignWord()) return RefuseAfterValue();
     Fail(Token().begin,
          absl::StrCat("expected '", text, "' ", why, ", found ", Found()));
   }
 
   std::string Found() const {
-    if (Token().kind == TokenKind::kEnd) return "the end";
+    switch (Token().kind) {
+      case TokenKind::kEnd:
+        return "the end";
+      case TokenKind::kString:
+        return std::string(Token().text);
+      case TokenKind::kName:
+      case TokenKind::kInt:
+      case TokenKind::kDouble:
+      case TokenKind::kOperator:
+        break;
+    }
     return absl::StrCat("'", Token().text, "'");
   }
 
-  void Unexpected() {
-    constexpr std::array<std::pair<absl::string_view, absl::string_view>, 3>
-        kWords = {{{"and", "&&"}, {"or", "||"}, {"not", "!"}}};
-    for (const auto& [word, sign] : kWords) {
-      if (Sees(word)) {
-        return Fail(Token().begin,
-                    absl::StrCat("'", word, "' is not an operator; write '",
-                                 sign, "'"));
-      }
+  // Says what stands where a value must begin.
+  void RefuseAsValue() {
+    if (lexed_.tokens.size() == 1) {
+      return Fail(Token().begin,
+                  "the expression is empty; write true for what always holds");
     }
-    if (Token().kind == TokenKind::kEnd) {
-      return Fail(Token().begin, lexed_.tokens.size() == 1
-                                     ? "the expression is empty"
-                                     : "the expression ends too early");
+    if (Sees("if")) {
+      return Fail(Token().begin, "no 'if'; write condition ? value : other");
     }
-    Fail(Token().begin, absl::StrCat("unexpected ", Found()));
+    const bool keyword = Token().kind == TokenKind::kName && !Sees("in");
+    Fail(Token().begin,
+         absl::StrCat("expected a value, found ", Found(),
+                      keyword ? ", a word that CEL keeps for itself" : ""));
+  }
+
+  // Says what stands where the expression is complete.
+  void RefuseAfterValue() {
+    if (IsNot()) {
+      return Fail(Token().begin,
+                  "'not' is not an operator; write !(x in list) for 'x not in "
+                  "list'");
+    }
+    if (IsForeignWord()) {
+      return RefuseWord(OperatorForWord(Token().text));
+    }
+    for (const absl::string_view closing : {")", "]", "}"}) {
+      if (!Sees(closing)) continue;
+      return Fail(Token().begin, absl::StrCat("nothing opens this '", closing,
+                                              "'; take it away"));
+    }
+    if (absl::StartsWith(Token().text, ".")) {
+      return Fail(Token().begin,
+                  absl::StrCat("a word of a name begins with a letter, found ",
+                               Found()));
+    }
+    if (Token().kind == TokenKind::kOperator) {
+      return Fail(Token().begin,
+                  absl::StrCat("expected the end, found ", Found()));
+    }
+    Fail(Token().begin, absl::StrCat("expected an operator, such as && or ==, "
+                                     "before ",
+                                     Found()));
+  }
+
+  // Whether an operator of other languages stands here, after a value.
+  bool IsForeignWord() const {
+    return IsNot() || (Token().kind == TokenKind::kName &&
+                       !OperatorForWord(Token().text).empty());
+  }
+
+  bool IsNot() const { return absl::EqualsIgnoreCase(Token().text, "not"); }
+
+  void RefuseWord(absl::string_view meant) {
+    Fail(Token().begin,
+         absl::StrCat("'", Token().text, "' is not an operator; write '", meant,
+                      "'"));
   }
 
   int Add(SyntaxNode node) {
@@ -211,9 +240,11 @@ class Parser {
     int left = Unary();
     while (true) {
       if (Sees("/") || Sees("%")) {
-        Fail(Token().begin, absl::StrCat("no '", Token().text,
-                                         "': multiply the other side of the "
-                                         "comparison instead"));
+        Fail(Token().begin,
+             Sees("/") ? "no '/': multiply the other side of the comparison "
+                         "instead"
+                       : "no '%': there are no remainders; ask for what you "
+                         "need in an item of its own");
       }
       if (!Accept("*")) return left;
       left = Join(Kind::kMultiply, {left, Unary()});
@@ -257,11 +288,13 @@ class Parser {
     if (Failed()) return node;
     if (Sees("[")) {
       Fail(Token().begin,
-           "no indexing: ask whether a set holds a code with 'in'");
+           "no indexing: ask whether a set holds a code with 'in', as in "
+           "\"none\" in x");
     }
     if (Sees(".")) {
       Fail(Token().begin,
-           "only names have dots: a value has no fields and no methods");
+           "only names have dots, as in em.bladder: a value has no fields "
+           "and no methods");
     }
     return node;
   }
@@ -282,7 +315,7 @@ class Parser {
     if (Failed()) return 0;
     switch (Token().kind) {
       case TokenKind::kEnd:
-        Unexpected();
+        RefuseAsValue();
         return 0;
       case TokenKind::kInt:
         return Int();
@@ -303,16 +336,16 @@ class Parser {
            "and lists of them");
     }
     if (Sees(".")) {
-      Fail(Token().begin, "a name does not start with '.'");
+      Fail(Token().begin, "a name does not begin with '.'; take it away");
     }
-    Unexpected();
+    RefuseAsValue();
     return 0;
   }
 
   int Int() {
     constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
     if (Token().magnitude > kMost) {
-      Fail(Token().begin, "this number does not fit into 64 bits");
+      Fail(Token().begin, kIntTooLarge);
     }
     return Literal(Kind::kInt, static_cast<std::int64_t>(Token().magnitude));
   }
@@ -346,8 +379,12 @@ class Parser {
            "no null: ask whether an item is answered with has()");
       return 0;
     }
-    if (Sees("not") || IsKeyword(Token().text)) {
-      Unexpected();
+    if (IsNot()) {
+      RefuseWord("!");
+      return 0;
+    }
+    if (IsKeyword(Token().text)) {
+      RefuseAsValue();
       return 0;
     }
     return Name();
@@ -365,8 +402,10 @@ class Parser {
       ++next_;
       if (!Accept(".")) break;
       if (Token().kind != TokenKind::kName || IsKeyword(Token().text)) {
+        const bool keyword = Token().kind == TokenKind::kName;
         Fail(Token().begin,
-             absl::StrCat("expected a name after '.', found ", Found()));
+             absl::StrCat("expected a name after '.', found ", Found(),
+                          keyword ? ", a word that CEL keeps for itself" : ""));
         return 0;
       }
       absl::StrAppend(&node.text, ".");
@@ -384,15 +423,20 @@ class Parser {
   int Call(SyntaxNode node, const std::string& function) {
     const bool has = node.text == "has";
     if (!has && node.text != "size") {
-      const bool method = function == "size";
-      Fail(node.begin,
-           method ? absl::StrCat("write size(",
-                                 node.text.substr(0, node.text.rfind('.')),
-                                 "): there are no methods")
-                  : RefusedFunction(function));
+      const bool method = function != node.text;
+      const std::string target = node.text.substr(0, node.text.rfind('.'));
+      Fail(node.begin, function == "size" || function == "has"
+                           ? absl::StrCat("there are no methods; write ",
+                                          function, "(", target, ")")
+                           : RefusedFunction(function, method));
       return 0;
     }
     ++next_;
+    if (Sees(")")) {
+      Fail(Token().begin, has ? "has() takes one argument, as in has(pain.now)"
+                              : "size() takes one argument, as in "
+                                "size(hx.conditions)");
+    }
     node.kind = has ? Kind::kHas : Kind::kSize;
     node.children = {Conditional()};
     node.end = Token().end;

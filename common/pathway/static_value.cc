@@ -82,6 +82,11 @@ StaticValue Hull(const StaticValue& a, const StaticValue& b) {
   return hull;
 }
 
+std::string FormatMinimum(const StaticValue& value) {
+  return WithInterval(
+      value, [](const auto& range) { return FormatBound(range.minimum); });
+}
+
 std::string FormatRange(const StaticValue& value) {
   return WithInterval(value, [](const auto& range) {
     return absl::StrCat(FormatBound(range.minimum), " to ",

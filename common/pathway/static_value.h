@@ -33,6 +33,9 @@ std::vector<std::string> ReadableCodes(const Item& item);
 // The values of both, which are of one type.
 StaticValue Hull(const StaticValue& a, const StaticValue& b);
 
+// "0", the least that a number can be.
+std::string FormatMinimum(const StaticValue& value);
+
 // "0 to 10", of a number.
 std::string FormatRange(const StaticValue& value);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/pathway/checked_tree.h"
+#include "tests/common/pathway/expression_fault.h"
 #include "tests/common/pathway/expressions.h"
 
 namespace plumbline::pathway {
@@ -82,6 +83,8 @@ TEST_F(CheckExpressionTest, AcceptsTheLanguage) {
            "pt.age in [1, 2, 3]",
            "pt.age in [-(-1), 2]",
            "1 < 2 && 1 == 1.0 && 'a' == 'b'",
+           "9007199254740992 == 9007199254740992.0",
+           "-9007199254740992 < 1e300 && 9007199254740993 > 1",
        }) {
     EXPECT_THAT(CheckCondition(text).faults, IsEmpty()) << text;
   }
@@ -132,6 +135,24 @@ TEST_F(CheckExpressionTest, ReportsAllFaultsInTheirOrder) {
                           "'11' is outside the range of 'pain.now', 0 to 10"}));
 }
 
+// A choice among 2^depth strings.
+std::string ChoiceAmong(int depth, int& next) {
+  if (depth == 0) return absl::StrCat("'s", next++, "'");
+  const std::string left = ChoiceAmong(depth - 1, next);
+  const std::string right = ChoiceAmong(depth - 1, next);
+  return absl::StrCat("(em.cold ? ", left, " : ", right, ")");
+}
+
+TEST_F(CheckExpressionTest, BoundsTheStringsOfOneExpression) {
+  int next = 0;
+  EXPECT_THAT(CheckDefinition(ChoiceAmong(8, next)).faults, IsEmpty());
+  EXPECT_THAT(
+      CheckDefinition(ChoiceAmong(9, next)).faults,
+      ElementsAre(ExpressionFault{1,
+                                  "'?' chooses among more than 256 strings; "
+                                  "compare each where it is read"}));
+}
+
 enum class Use { kCondition, kInvariant, kDefinition };
 
 struct FaultCase {
@@ -172,7 +193,22 @@ INSTANTIATE_TEST_SUITE_P(
          "no item 'em.bon'; did you mean 'em.bone'?"},
         {"UnknownDefinition", "lastin", 0,
          "no definition 'lastin'; did you mean 'lasting'?"},
-        {"NothingNear", "zzzzzzzz", 0, "no definition 'zzzzzzzz'"},
+        {"NothingNear", "zzzzzzzz", 0,
+         "no definition 'zzzzzzzz'; definitions are in scores.txtpb, and text "
+         "stands in quotes"},
+        {"NothingNearWithDots", "qq.zzzzzz", 0,
+         "no item 'qq.zzzzzz'; items are in questionnaire.txtpb"},
+        {"LastWordOfItem", "bone == 'yes'", 0,
+         "no definition 'bone'; did you mean 'em.bone'?"},
+        {"CapitalTrue", "em.cold == True", 11,
+         "no definition 'True'; write true"},
+        {"MistypedOutcome", "dispositon == 'ROUTINE'", 0,
+         "no definition 'dispositon'; did you mean 'disposition'?",
+         Use::kInvariant},
+        {"MistypedScore", "has(scores.mood)", 4,
+         "no item 'scores.mood'; did you mean 'score.mood'?"},
+        {"OtherScore", "has(score.zzzzzz)", 4,
+         "no score 'zzzzzz'; there are mood"},
         {"UnknownScore", "has(score.mod)", 4,
          "no score 'mod'; did you mean 'mood'?"},
         {"ScoreAlone", "score > 1", 0,
@@ -184,11 +220,13 @@ INSTANTIATE_TEST_SUITE_P(
         {"LaterDefinition", "later", 0,
          "definition 'later' stands later; move it up, above what reads it"},
         {"ItselfAsDefinition", "self", 0,
-         "definition 'self' cannot read itself"},
+         "definition 'self' cannot read itself; write out what it is"},
         {"Outcome", "disposition == 'ROUTINE'", 0,
-         "only invariants read 'disposition': here nothing is decided yet"},
+         "only invariants read 'disposition': here nothing is decided yet; "
+         "read answers, definitions and scores"},
         {"Flags", "'HARM' in flags", 10,
-         "only invariants read 'flags': here nothing is decided yet"},
+         "only invariants read 'flags': here nothing is decided yet; read "
+         "answers, definitions and scores"},
         {"HasOfDefinition", "has(lasting)", 4,
          "has() takes a link id or score.<name>; anything else always has a "
          "value"},
@@ -214,7 +252,7 @@ INSTANTIATE_TEST_SUITE_P(
     Types, CheckExpressionFaultTest,
     testing::ValuesIn<FaultCase>({
         {"NumberAsCondition", "pt.age", 0,
-         "a condition is a bool; 'pt.age' is an int"},
+         "a condition is a bool; 'pt.age' is an int; compare it: pt.age > 0"},
         {"ChoiceAsCondition", "em.bone", 0,
          "a condition is a bool; 'em.bone' is a string; compare it: em.bone == "
          "\"no\""},
@@ -222,62 +260,115 @@ INSTANTIATE_TEST_SUITE_P(
          "a condition is a bool; 'med.taken' is a set; ask for an option: "
          "\"none\" in med.taken"},
         {"SumAsCondition", "pt.age + 1", 0,
-         "a condition is a bool; the result of '+' is an int"},
+         "a condition is a bool; the result of '+' is an int; compare it with "
+         "something"},
+        {"FlagsAsCondition", "flags", 0,
+         "a condition is a bool; 'flags' is a set; ask for a flag: \"FLAG\" in "
+         "flags",
+         Use::kInvariant},
+        {"TextAsCondition", "em.cold || 'yes'", 11,
+         "'||' takes bools; 'yes' is a string; compare it with something"},
         {"SetAsDefinition", "med.taken", 0,
-         "a definition is a bool, a number or a string; 'med.taken' is a set",
+         "a definition is a bool, a number or a string; 'med.taken' is a set; "
+         "ask for an option: \"none\" in med.taken",
          Use::kDefinition},
         {"ListAsDefinition", "[1]", 0,
-         "a definition is a bool, a number or a string; '[1]' is a list",
+         "a definition is a bool, a number or a string; [1] is a list; ask "
+         "what it holds: x in [1]",
          Use::kDefinition},
         {"AndOfChoice", "em.cold && em.bone", 11,
          "'&&' takes bools; 'em.bone' is a string; compare it: em.bone == "
          "\"no\""},
         {"OrOfNumber", "pain.days || em.cold", 0,
-         "'||' takes bools; 'pain.days' is a double"},
-        {"NotOfNumber", "!pt.age", 1, "'!' takes bools; 'pt.age' is an int"},
+         "'||' takes bools; 'pain.days' is a double; compare it: pain.days > "
+         "0"},
+        {"NotOfNumber", "!pt.age", 1,
+         "'!' takes bools; 'pt.age' is an int; compare it: pt.age > 0"},
         {"MinusOfBool", "-em.cold > 1", 0,
-         "'-' takes a number; 'em.cold' is a bool"},
+         "'-' takes a number; 'em.cold' is a bool; write '!' for not"},
         {"MixedSum", "pt.age + pain.days > 1.0", 0,
          "'+' takes two ints or two doubles; 'pt.age' is an int, 'pain.days' "
-         "is "
-         "a double"},
+         "is a double; an int and a double are compared, never calculated "
+         "together"},
+        {"IntForDouble", "pain.days + 1 > 2.0", 0,
+         "'+' takes two ints or two doubles; 'pain.days' is a double, '1' is "
+         "an "
+         "int; write 1.0"},
+        {"DoubleForInt", "2.0 * pt.age > 3", 0,
+         "'*' takes two ints or two doubles; '2.0' is a double, 'pt.age' is an "
+         "int; write 2"},
+        {"FractionForInt", "pt.age * 2.5 > 3", 0,
+         "'*' takes two ints or two doubles; 'pt.age' is an int, '2.5' is a "
+         "double; an int and a double are compared, never calculated together"},
+        {"BoolSum", "em.cold + em.cold > 1", 0,
+         "'+' takes two ints or two doubles; 'em.cold' is a bool, 'em.cold' is "
+         "a bool; bools are joined with && and ||"},
+        {"SetSum", "med.taken + 1 > 1", 0,
+         "'+' takes two ints or two doubles; 'med.taken' is a set, '1' is an "
+         "int; ask for an option: \"none\" in med.taken"},
         {"TextSum", "em.bone + 'x' == 'nox'", 0,
-         "'+' takes two ints or two doubles; 'em.bone' is a string, ''x'' is a "
-         "string"},
+         "'+' takes two ints or two doubles; 'em.bone' is a string, 'x' is a "
+         "string; strings are compared, not joined"},
         {"EqualOfTypes", "pt.age == 'old'", 0,
-         "'==' compares values of one type; 'pt.age' is an int, ''old'' is a "
-         "string"},
+         "'==' compares values of one type; 'pt.age' is an int, 'old' is a "
+         "string; write a number without quotes"},
+        {"YesForBool", "em.cold == 'yes'", 0,
+         "'==' compares values of one type; 'em.cold' is a bool, 'yes' is a "
+         "string; a bool is true or false"},
+        {"NumberForCode", "em.bone == 1", 0,
+         "'==' compares values of one type; 'em.bone' is a string, '1' is an "
+         "int; compare it: em.bone == \"no\""},
         {"EqualOfSet", "med.taken == 'none'", 0,
          "'med.taken' is a set: a set is read with 'in' and size() only; ask "
          "for an option: \"none\" in med.taken"},
         {"EqualOfList", "em.bone == ['no']", 11,
-         "'['no']' is a list: a list stands on the right of 'in' only"},
+         "['no'] is a list: a list stands on the right of 'in' only; ask what "
+         "it holds: x in ['no']"},
         {"OrderOfChoice", "em.bone > 'no'", 0,
-         "'>' compares numbers; 'em.bone' is a string"},
+         "'>' compares numbers; 'em.bone' is a string; strings have no order: "
+         "list those meant, as in em.bone in [\"no\"]"},
+        {"OrderOfText", "'no' < em.bone", 0,
+         "'<' compares numbers; 'no' is a string; strings have no order: "
+         "compare with == or in"},
+        {"OrderOfBool", "em.cold > false", 0,
+         "'>' compares numbers; 'em.cold' is a bool; bools have no order: join "
+         "them with && and ||"},
+        {"OrderOfSet", "1 <= med.taken", 5,
+         "'<=' compares numbers; 'med.taken' is a set; ask for an option: "
+         "\"none\" in med.taken"},
         {"OrderOfDisposition", "disposition >= 'SAME_DAY'", 0,
          "'>=' compares numbers; 'disposition' is a string; compare "
          "disposition_rank",
          Use::kInvariant},
         {"SizeOfChoice", "size(em.bone) > 1", 5,
-         "size() takes a set; 'em.bone' is a string"},
+         "size() takes a set; 'em.bone' is a string; compare it: em.bone == "
+         "\"no\""},
         {"InValue", "'no' in em.bone", 8,
-         "'in' needs a list or a set on its right; 'em.bone' is a string"},
+         "'in' needs a list or a set on its right; 'em.bone' is a string; "
+         "compare it: em.bone == \"no\""},
         {"SetInList", "med.taken in ['none']", 0,
          "'in' asks for one value in a list or a set; 'med.taken' is a set; "
          "ask "
          "for an option: \"none\" in med.taken"},
         {"NumberInSet", "1 in med.taken", 0,
-         "'med.taken' holds option codes; '1' is an int"},
+         "'med.taken' holds option codes; '1' is an int; ask for an option: "
+         "\"none\" in med.taken"},
+        {"MixedNumbers", "pt.age in [1, 2.0]", 14,
+         "a list holds one type; '1' is an int, '2.0' is a double; write 2"},
         {"MixedList", "pt.age in [1, 'a']", 14,
-         "a list holds one type: '1' is an int, ''a'' is a string"},
+         "a list holds one type; '1' is an int, 'a' is a string; write all of "
+         "one type"},
         {"ListOfNames", "pt.age in [pain.now]", 11,
-         "a list holds literals only"},
+         "a list holds literals, and 'pain.now' is none; compare with it by "
+         "=="},
         {"ConditionalOnNumber", "pt.age ? em.cold : true", 0,
-         "'?' asks a bool; 'pt.age' is an int"},
+         "'?' asks a bool; 'pt.age' is an int; compare it: pt.age > 0"},
         {"ConditionalOfTypes", "(em.cold ? 1 : 2.0) > 1", 1,
-         "'?' needs two values of one type; '1' is an int, '2.0' is a double"},
+         "'?' needs two values of one type; '1' is an int, '2.0' is a double; "
+         "write 2"},
         {"ConditionalOfSets", "'none' in (em.cold ? med.taken : med.taken)", 21,
-         "'?' chooses between single values; 'med.taken' is a set"},
+         "'?' chooses between single values; 'med.taken' is a set; ask for an "
+         "option: \"none\" in med.taken"},
     }),
     [](const auto& instance) { return instance.param.name; });
 
@@ -292,11 +383,12 @@ INSTANTIATE_TEST_SUITE_P(
          "'med.taken' has no option 'nsaids'; did you mean 'nsaid'?"},
         {"OptionThatMeansUnknown", "em.bone == 'unsure'", 11,
          "option 'unsure' of 'em.bone' means unknown: no comparison with it is "
-         "ever true"},
+         "ever true; say what unknown does in 'if_unknown' or 'on_unknown'"},
         {"OptionOfNeither", "(em.cold ? em.bone : 'a') == 'b'", 29,
          "the result of '?' is never 'b'; did you mean 'a'?"},
         {"NoOptionInCommon", "em.bone == (em.cold ? 'a' : 'b')", 0,
-         "'em.bone' and the result of '?' have no option in common"},
+         "'em.bone' and the result of '?' have no option in common, so that "
+         "they are never equal"},
         {"BoundAbove", "pt.age >= 130", 10,
          "'130' is outside the range of 'pt.age', 0 to 120"},
         {"BoundBelow", "-1 < pt.age", 0,
@@ -313,11 +405,21 @@ INSTANTIATE_TEST_SUITE_P(
          "'5.5' is outside the range of 'disposition_rank', 1 to 5",
          Use::kInvariant},
         {"IntOverflow", "pt.age * 9223372036854775807 > 0", 0,
-         "the result of '*' can leave the 64-bit integers"},
+         "the result of '*' can leave the 64-bit integers; calculate with "
+         "smaller numbers"},
         {"IntOverflowOfSign", "-(-9223372036854775808) > 0", 0,
-         "the result of '-' can leave the 64-bit integers"},
+         "the result of '-' can leave the 64-bit integers; calculate with "
+         "smaller numbers"},
         {"DoubleOverflow", "pain.days * 1e308 > 0.0", 0,
-         "the result of '*' can leave the finite doubles"},
+         "the result of '*' can leave the finite doubles; calculate with "
+         "smaller numbers"},
+        {"LargeIntAgainstDouble", "9007199254740993 > 9007199254740992.0", 0,
+         "'9007199254740993' goes beyond 2^53, where not every CEL compares an "
+         "int with a double alike; compare it with an int"},
+        {"LargeIntInDoubles", "em.cold || pain.now * -900719925474100 in [1.0]",
+         11,
+         "the result of '*' goes beyond 2^53, where not every CEL compares an "
+         "int with a double alike; compare it with an int"},
         {"UnguardedItem", "pt.pregnant == 'yes'", 0,
          "'pt.pregnant' has no value where it is not asked; guard it: "
          "has(pt.pregnant) && ..."},
@@ -327,7 +429,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"UnguardedCondition", "pt.pregnant == 'yes' ? em.cold : true", 0,
          "'pt.pregnant' has no value where it is not asked; guard it: "
          "has(pt.pregnant) && ..."},
-        {"SyntaxFault", "em.cold &&", 10, "the expression ends too early"},
+        {"SyntaxFault", "em.cold &&", 10, "expected a value, found the end"},
     }),
     [](const auto& instance) { return instance.param.name; });
 

@@ -103,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"ReadsItself",
          [](v1::Pathway& m) { AddDefinition(m, "again", "again"); },
          "definitions[again].expression: definition 'again' cannot read "
-         "itself"},
+         "itself; write out what it is"},
         {"ReadsALaterOne",
          [](v1::Pathway& m) {
            AddDefinition(m, "first", "second");

@@ -5,31 +5,34 @@
 
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/pathway/evaluate.h"
 #include "tests/common/pathway/completions.h"
-#include "tests/common/pathway/expressions.h"
+#include "tests/common/pathway/expression_scope.h"
 #include "tests/common/pathway/random_expression.h"
+#include "tests/common/pathway/wide_pathway.h"
 
 namespace plumbline::pathway {
 namespace {
 
-constexpr int kExpressions = 200;
-constexpr int kIntakes = 8;
+constexpr std::size_t kExpressions = 200;
+constexpr int kIntakes = 24;
 constexpr int kCompletions = 6;
 
-// Random well-typed expressions, each a definition of the example.
-std::shared_ptr<const CompiledPathway> PathwayWithExpressions(
-    std::mt19937_64& random) {
-  v1::Pathway message = ExampleMessage();
-  for (int i = 0; i < kExpressions; ++i) {
-    v1::Definition& definition = *message.add_definitions();
-    definition.set_name(absl::StrCat("probe", i));
-    definition.set_expression(RandomBool(random, 4));
-    definition.set_rationale("A test.");
+// Random bools, none of them ever an error.
+std::vector<Expression> ExpressionsOver(const CompiledPathway& pathway,
+                                        std::mt19937_64& random) {
+  ExpressionScope scope(pathway);
+  RandomExpressions texts(pathway, RandomExpressions::Guards::kAlways, random);
+  std::vector<Expression> expressions;
+  while (expressions.size() < kExpressions) {
+    CheckResult checked = scope.Check(texts.Bool(4));
+    if (!checked.faults.empty()) continue;
+    expressions.push_back(std::move(checked.expression));
   }
-  return CompileOrDie(message);
+  return expressions;
 }
 
 bool Within(double value, double minimum, double maximum) {
@@ -40,31 +43,33 @@ class EvaluateSoundnessTest : public testing::TestWithParam<int> {};
 
 TEST_P(EvaluateSoundnessTest, DecidedValuesHoldUnderEveryCompletion) {
   std::mt19937_64 random(static_cast<std::uint64_t>(GetParam()));
-  const auto pathway = PathwayWithExpressions(random);
+  const auto pathway = WidePathway().pathway;
   ASSERT_NE(pathway, nullptr);
+  const std::vector<Expression> expressions = ExpressionsOver(*pathway, random);
   int compared = 0;
   for (int i = 0; i < kIntakes; ++i) {
-    const Intake partial = RandomPart(*pathway, random);
-    const Evaluation before = Evaluate(*pathway, partial);
+    const Intake part = RandomPart(*pathway, random);
+    const Evaluation before = Evaluate(*pathway, part);
     for (int completion = 0; completion < kCompletions; ++completion) {
-      const Intake complete = Completed(*pathway, partial, random);
+      const Intake complete = Completed(*pathway, part, random);
       const Evaluation after = Evaluate(*pathway, complete);
       if (!IsLegal(complete, after)) continue;
-      for (std::size_t d = 0; d < before.definitions.size(); ++d) {
-        const Truth decided = ToTruth(before.definitions[d]);
-        const Truth actual = ToTruth(after.definitions[d]);
-        ASSERT_NE(actual, Truth::kUnknown)
-            << pathway->definitions[d].expression.text << "\nseed "
-            << GetParam();
+      for (const Expression& expression : expressions) {
+        SCOPED_TRACE(expression.text);
+        const Truth decided =
+            ToTruth(EvaluateExpression(expression, {*pathway, part, before}));
+        const Truth actual = ToTruth(
+            EvaluateExpression(expression, {*pathway, complete, after}));
+        ASSERT_NE(actual, Truth::kUnknown) << "seed " << GetParam();
         if (decided == Truth::kUnknown) continue;
         ++compared;
-        ASSERT_EQ(decided, actual) << pathway->definitions[d].expression.text
-                                   << "\nseed " << GetParam();
+        ASSERT_EQ(decided, actual) << "seed " << GetParam();
       }
-      if (after.scores[0].present == Truth::kTrue &&
-          before.scores[0].present != Truth::kFalse) {
-        EXPECT_TRUE(Within(after.scores[0].minimum, before.scores[0].minimum,
-                           before.scores[0].maximum));
+      for (std::size_t s = 0; s < after.scores.size(); ++s) {
+        const ScoreValue& score = before.scores[s];
+        if (after.scores[s].present != Truth::kTrue) continue;
+        EXPECT_TRUE(
+            Within(after.scores[s].minimum, score.minimum, score.maximum));
       }
     }
   }
@@ -73,18 +78,19 @@ TEST_P(EvaluateSoundnessTest, DecidedValuesHoldUnderEveryCompletion) {
 
 TEST_P(EvaluateSoundnessTest, UnknownItemsStandBehindWhatIsUndecided) {
   std::mt19937_64 random(static_cast<std::uint64_t>(GetParam()));
-  const auto pathway = PathwayWithExpressions(random);
+  const auto pathway = WidePathway().pathway;
   ASSERT_NE(pathway, nullptr);
+  const std::vector<Expression> expressions = ExpressionsOver(*pathway, random);
   for (int i = 0; i <= kIntakes; ++i) {
     const Intake intake =
         i == 0 ? Intake(pathway->items.size()) : RandomPart(*pathway, random);
     const Evaluation evaluation = Evaluate(*pathway, intake);
-    for (std::size_t d = 0; d < pathway->definitions.size(); ++d) {
-      const std::vector<int> behind = UnknownItemsBehind(
-          *pathway, intake, evaluation, pathway->definitions[d].expression);
-      const bool decided = IsDecided(evaluation.definitions[d]);
-      EXPECT_EQ(behind.empty(), decided)
-          << pathway->definitions[d].expression.text;
+    for (const Expression& expression : expressions) {
+      const std::vector<int> behind =
+          UnknownItemsBehind(*pathway, intake, evaluation, expression);
+      const bool decided = IsDecided(
+          EvaluateExpression(expression, {*pathway, intake, evaluation}));
+      EXPECT_EQ(behind.empty(), decided) << expression.text;
     }
   }
 }

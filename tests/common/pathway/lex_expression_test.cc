@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/common/pathway/expression_fault.h"
+
 namespace plumbline::pathway {
 namespace {
 
@@ -67,6 +69,15 @@ TEST(LexExpressionTest, ResolvesEscapes) {
   EXPECT_EQ(StringOf("''"), "");
 }
 
+TEST(LexExpressionTest, LeavesRawStringsAsTheyAre) {
+  EXPECT_EQ(StringOf(R"(r'a\n\')"), R"(a\n\)");
+  EXPECT_EQ(StringOf(R"(R"\u00e9'")"), R"(\u00e9')");
+  EXPECT_EQ(StringOf("r'''two\nlines' '''"), "two\nlines' ");
+  EXPECT_EQ(StringOf("R\"\"\"a\"b\"\"\""), "a\"b");
+  EXPECT_EQ(StringOf("r''"), "");
+  EXPECT_THAT(TextsOf("r == r'x'"), ElementsAre("r", "==", "r'x'", ""));
+}
+
 struct FaultCase {
   std::string name;
   std::string text;
@@ -86,27 +97,54 @@ INSTANTIATE_TEST_SUITE_P(
     Text, LexExpressionFaultTest,
     testing::ValuesIn<FaultCase>({
         {"OneEquals", "a = 1", 2,
-         "'=' is not an operator; write '==' to compare"},
-        {"OneAmpersand", "a & b", 2, "'&' is not an operator; write '&&'"},
-        {"OneBar", "a | b", 2, "'|' is not an operator; write '||'"},
+         "'=' means nothing here; write '==' to compare"},
+        {"OneAmpersand", "a & b", 2, "'&' means nothing here; write '&&'"},
+        {"OneBar", "a | b", 2, "'|' means nothing here; write '||'"},
+        {"Comment", "a # b", 2,
+         "'#' means nothing here; write '//' before a comment"},
+        {"Backtick", "a == `b`", 5,
+         "'`' means nothing here; write a straight quote, ' or \""},
+        {"CurlyQuote", "a == “b”", 5,
+         "'“' means nothing here; write a straight quote, ' or \""},
+        {"MathematicalSign", "a ≥ 1", 2, "'≥' means nothing here; write '>='"},
+        {"LongMinus", "a – 1", 2, "'–' means nothing here; write '-'"},
+        {"NoBreakSpace", "a\u00A0== 1", 1,
+         "'\u00A0' means nothing here; write a plain blank; this one is a "
+         "no-break space"},
         {"StrangeCharacter", "a §", 2,
          "unexpected character '§'; text stands in quotes"},
         {"UnsignedNumber", "a > 1u", 4,
          "no unsigned numbers: write the number without 'u'"},
-        {"LetterAfterNumber", "12ab", 2, "a letter cannot follow a number"},
+        {"LetterAfterNumber", "a > 12ab", 4,
+         "'12ab' is no number and no name; a number is written 42, 2.5 or "
+         "1e3, and a name begins with a letter"},
+        {"LineInNumber", "1_000", 0,
+         "'1_000' is no number and no name; a number is written 42, 2.5 or "
+         "1e3, and a name begins with a letter"},
         {"HexWithoutDigits", "0x", 0,
-         "a hexadecimal number needs digits after '0x'"},
+         "a hexadecimal number has digits after '0x', as in 0x2A"},
         {"LargeInt", "9223372036854775809", 0,
-         "this number does not fit into 64 bits"},
+         "this number is too large; ints go from -9223372036854775808 to "
+         "9223372036854775807"},
         {"HugeInt", "99999999999999999999999", 0,
-         "this number does not fit into 64 bits"},
-        {"HugeDouble", "1e999", 0, "this number is too large for a double"},
-        {"RawString", "a == r'x'", 5,
-         "no 'r' strings: raw strings and bytes are not part of the language; "
-         "write a plain string"},
+         "this number is too large; ints go from -9223372036854775808 to "
+         "9223372036854775807"},
+        {"HugeDouble", "1e999", 0,
+         "this number is too large; doubles end at 1.79e308"},
+        {"LargeX", "0X1F", 0,
+         "a hexadecimal number begins with '0x', the 'x' small"},
         {"Bytes", "b\"x\"", 0,
-         "no 'b' strings: raw strings and bytes are not part of the language; "
-         "write a plain string"},
+         "no 'b' strings: bytes are not part of the language; write a string "
+         "without the letter"},
+        {"RawBytes", "a == br'x'", 5,
+         "no 'br' strings: bytes are not part of the language; write a string "
+         "without the letter"},
+        {"OpenRawString", R"(a == r"x\)", 5,
+         "this string does not end; close it with \""},
+        {"RawStringOverLines", "r'a\nb'", 0,
+         "this string does not end; close it with '"},
+        {"CarriageReturn", "a == '''x\r\n'''", 9,
+         "a carriage return in a string; write it as '\\r'"},
         {"OpenString", "a == 'x", 5,
          "this string does not end; close it with '"},
         {"StringOverLines", "'a\nb'", 0,
@@ -114,16 +152,23 @@ INSTANTIATE_TEST_SUITE_P(
         {"OpenTripleString", "'''a''", 0,
          "this string does not end; close it with '''"},
         {"UnknownEscape", R"('a\q')", 2,
-         R"(no such escape; write a backslash as '\\')"},
+         R"(no escape '\q'; write a backslash as '\\')"},
         {"BackslashAtEnd", "'a\\", 2,
-         R"(no such escape; write a backslash as '\\')"},
+         R"(no escape '\'; write a backslash as '\\')"},
         {"ShortEscape", R"('\u12')", 1,
-         "this escape needs 4 hexadecimal digits"},
-        {"ShortOctal", R"('\12')", 1, "this escape needs 3 octal digits"},
+         R"('\u' needs 4 hexadecimal digits, as in '\u00e9')"},
+        {"ShortByte", R"('\x1')", 1,
+         R"('\x' needs 2 hexadecimal digits, as in '\xe9')"},
+        {"ShortLongEscape", R"('\U0001')", 1,
+         R"('\U' needs 8 hexadecimal digits, as in '\U000000e9')"},
+        {"ShortOctal", R"('\12')", 1,
+         R"(an octal escape needs 3 digits, as in '\101')"},
         {"Surrogate", R"('\ud800')", 1,
-         "this escape is not a Unicode character"},
+         "this escape is no Unicode character: they end at 10FFFF, and D800 to "
+         "DFFF are none"},
         {"BeyondUnicode", R"('\U00110000')", 1,
-         "this escape is not a Unicode character"},
+         "this escape is no Unicode character: they end at 10FFFF, and D800 to "
+         "DFFF are none"},
         {"NotUtf8", "'a\xff'", 2, "this is not UTF-8; save the file as UTF-8"},
         {"TooLong", std::string(16385, ' '), 0,
          "an expression has at most 16384 bytes; name a part of it as a "

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tests/common/pathway/expression_fault.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -122,15 +123,32 @@ TEST_P(ParseExpressionFaultTest, IsExplained) {
 INSTANTIATE_TEST_SUITE_P(
     Text, ParseExpressionFaultTest,
     testing::ValuesIn<FaultCase>({
-        {"Empty", "", 0, "the expression is empty"},
-        {"OnlyBlanks", " // none", 8, "the expression is empty"},
-        {"EndsEarly", "a &&", 4, "the expression ends too early"},
+        {"Empty", "", 0,
+         "the expression is empty; write true for what always holds"},
+        {"OnlyBlanks", " // none", 8,
+         "the expression is empty; write true for what always holds"},
+        {"EndsEarly", "a &&", 4, "expected a value, found the end"},
+        {"OperatorTwice", "a && || b", 5, "expected a value, found '||'"},
         {"OpenParenthesis", "(a", 2,
          "expected ')' to close '(', found the end"},
         {"OpenList", "a in [1, 2", 10,
          "expected ']' to close '[', found the end"},
-        {"ExtraParenthesis", "a)", 1, "unexpected ')'"},
-        {"TwoValues", "a b", 2, "unexpected 'b'"},
+        {"ExtraParenthesis", "a)", 1, "nothing opens this ')'; take it away"},
+        {"TwoValues", "a b", 2,
+         "expected an operator, such as && or ==, before 'b'"},
+        {"TwoStrings", "a 'b'", 2,
+         "expected an operator, such as && or ==, before 'b'"},
+        {"PrefixedString", "a == yes'b'", 8,
+         "expected an operator, such as && or ==, before 'b'"},
+        {"ColonAlone", "a : b", 2, "expected the end, found ':'"},
+        {"WordIs", "a is 'b'", 2, "'is' is not an operator; write '=='"},
+        {"WordElse", "a ? b else c", 6, "'else' is not an operator; write ':'"},
+        {"WordIf", "if a then b", 0,
+         "no 'if'; write condition ? value : other"},
+        {"WordInParentheses", "(a AND b)", 3,
+         "'AND' is not an operator; write '&&'"},
+        {"NotIn", "'a' not in b", 4,
+         "'not' is not an operator; write !(x in list) for 'x not in list'"},
         {"WordAnd", "a and b", 2, "'and' is not an operator; write '&&'"},
         {"WordOr", "a or b", 2, "'or' is not an operator; write '||'"},
         {"WordNot", "not a", 0, "'not' is not an operator; write '!'"},
@@ -142,17 +160,23 @@ INSTANTIATE_TEST_SUITE_P(
         {"Division", "a / 2 > 1", 2,
          "no '/': multiply the other side of the comparison instead"},
         {"Remainder", "a % 2 == 1", 2,
-         "no '%': multiply the other side of the comparison instead"},
+         "no '%': there are no remainders; ask for what you need in an item of "
+         "its own"},
         {"Index", "a[0]", 1,
-         "no indexing: ask whether a set holds a code with 'in'"},
+         "no indexing: ask whether a set holds a code with 'in', as in "
+         "\"none\" in x"},
         {"FieldOfValue", "(a).b", 3,
-         "only names have dots: a value has no fields and no methods"},
-        {"LeadingDot", ".a", 0, "a name does not start with '.'"},
-        {"DotWithoutName", "a.1", 1, "unexpected '.1'"},
+         "only names have dots, as in em.bladder: a value has no fields and no "
+         "methods"},
+        {"LeadingDot", ".a", 0, "a name does not begin with '.'; take it away"},
+        {"DotWithoutName", "a.1", 1,
+         "a word of a name begins with a letter, found '.1'"},
         {"DotBeforeOperator", "a.+", 2, "expected a name after '.', found '+'"},
         {"DotBeforeKeyword", "a.in", 2,
-         "expected a name after '.', found 'in'"},
-        {"Keyword", "a == while", 5, "unexpected 'while'"},
+         "expected a name after '.', found 'in', a word that CEL keeps for "
+         "itself"},
+        {"Keyword", "a == while", 5,
+         "expected a value, found 'while', a word that CEL keeps for itself"},
         {"Null", "a == null", 5,
          "no null: ask whether an item is answered with has()"},
         {"Map", "{'a': 1}", 0,
@@ -170,14 +194,24 @@ INSTANTIATE_TEST_SUITE_P(
         {"OtherFunction", "duration('1s')", 0,
          "no function 'duration': the functions are has() and size()"},
         {"SizeAsMethod", "a.b.size() > 1", 0,
-         "write size(a.b): there are no methods"},
+         "there are no methods; write size(a.b)"},
+        {"MistypedFunction", "sise(a.b) > 1", 0,
+         "no function 'sise': the functions are has() and size(); did you mean "
+         "'size'?"},
+        {"FunctionOfOthers", "exists(a.b)", 0,
+         "no function 'exists': the functions are has() and size(); did you "
+         "mean 'has'?"},
         {"TwoArguments", "has(a.b, c.d)", 7,
          "expected ')' after the one argument of has(), found ','"},
-        {"NoArgument", "has()", 4, "unexpected ')'"},
+        {"HasOfNothing", "has()", 4,
+         "has() takes one argument, as in has(pain.now)"},
+        {"SizeOfNothing", "size()", 5,
+         "size() takes one argument, as in size(hx.conditions)"},
         {"LargeInt", "9223372036854775808", 0,
-         "this number does not fit into 64 bits"},
+         "this number is too large; ints go from -9223372036854775808 to "
+         "9223372036854775807"},
         {"LexicalFault", "a = b", 2,
-         "'=' is not an operator; write '==' to compare"},
+         "'=' means nothing here; write '==' to compare"},
     }),
     [](const auto& instance) { return instance.param.name; });
 

@@ -132,8 +132,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"WithFaultInTheSecondPieceOfAnExpression",
          Changed("rules.txtpb", "\"pain.days > 2.0\"", "\"pain.days > true\""),
          "rules.txtpb:17:18: rules[R-R01].when: '>' compares numbers; 'true' "
-         "is "
-         "a bool\n"},
+         "is a bool; bools have no order: join them with && and ||\n"},
         {"WithOptionThatDoesNotExist",
          Changed("rules.txtpb", "em.bone == 'yes'", "em.bone == 'maybe'"),
          "rules.txtpb:3:21: rules[R-E01].when: 'em.bone' has no option "
