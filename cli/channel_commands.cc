@@ -19,6 +19,7 @@
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "cli/signed_call.h"
+#include "common/pathway/did_you_mean.h"
 #include "common/trust/digest.h"
 #include "common/trust/move_chain.h"
 
@@ -42,6 +43,7 @@ struct ChannelOptions {
   std::string output = "text";
   std::vector<std::string> key_files;
   int wait_seconds = 0;
+  bool create = false;
 };
 
 void PrintText(const Channel& channel, std::ostream& out) {
@@ -271,12 +273,47 @@ absl::Status MoveTo(const ChannelOptions& options, const RemoteContent& content,
   return WaitForReplicas(options, content, response->channel(), console);
 }
 
+// NOT_FOUND, with the channels that there are; the service's own error where it
+// does not tell them, as for a pathway that does not exist.
+absl::Status NoSuchChannel(const RemoteContent& content,
+                           const std::string& name) {
+  content::v1::ListChannelsRequest request;
+  request.set_parent(PathwayName(PathwayIdOf(name)));
+  const auto response =
+      content.CallAllPages(&ContentStub::ListChannels, request);
+  if (!response.ok()) return response.status();
+  std::vector<std::string> ids;
+  for (const Channel& channel : response->channels()) {
+    ids.push_back(LastSegment(channel.name()));
+  }
+  const std::string id = LastSegment(name);
+  std::string known = ", and no other";
+  if (!ids.empty()) {
+    known = pathway::DidYouMean(id, {ids.begin(), ids.end()});
+    absl::StrAppend(&known, known.empty() ? "." : "",
+                    " It has: ", absl::StrJoin(ids, ", "));
+  }
+  return absl::NotFoundError(absl::StrCat(request.parent(), " has no channel '",
+                                          id, "'", known, ". To create '", id,
+                                          "' with this move, add --create"));
+}
+
+// A channel is made by its first move. That must be meant: a misspelt name
+// would be a new channel that no replica follows.
 absl::Status Move(const ChannelOptions& options, Console& console) {
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
   const absl::StatusOr<Channel> before = Get(*content, options.name);
   if (!before.ok() && !absl::IsNotFound(before.status())) {
     return before.status();
+  }
+  if (!before.ok() && !options.create) {
+    return NoSuchChannel(*content, ChildName(options.name, "channels"));
+  }
+  if (before.ok() && options.create) {
+    return absl::AlreadyExistsError(
+        absl::StrCat(before->name(), " exists already, and points to ",
+                     before->release(), "; to move it, leave out --create"));
   }
   return MoveTo(options, *content, ChildName(options.release, "releases"),
                 before.ok() ? &*before : nullptr, console);
@@ -360,6 +397,8 @@ void AddChannelCommands(CLI::App& plumb, Chosen& chosen) {
   move->add_option("--release", options.release,
                    "The release: back-pain/7, or its full name")
       ->required();
+  move->add_flag("--create", options.create,
+                 "Create the channel, which does not exist yet");
   AddMoveOptions(move, options);
 
   CLI::App* rollback = group.AddRemote("rollback",

@@ -186,10 +186,18 @@ class FakeContentService final : public content_v1::ContentService::Service {
   grpc::Status GetChannel(grpc::ServerContext* /*context*/,
                           const content_v1::GetChannelRequest* request,
                           content_v1::GetChannelResponse* response) override {
-    if (moves_.empty()) {
+    if (moves_.empty() || request->name() != kFakeChannel) {
       return {grpc::StatusCode::NOT_FOUND, request->name()};
     }
     *response->mutable_channel() = Channel();
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListChannels(
+      grpc::ServerContext* /*context*/,
+      const content_v1::ListChannelsRequest* /*request*/,
+      content_v1::ListChannelsResponse* response) override {
+    if (!moves_.empty()) *response->add_channels() = Channel();
     return grpc::Status::OK;
   }
 
