@@ -1,4 +1,7 @@
 // plumb channel show | list | moves | move | rollback
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/time_util.h>
+
 #include <cstdint>
 #include <ostream>
 #include <set>
@@ -32,6 +35,7 @@ using content::v1::Cursor;
 using content::v1::Release;
 using content::v1::Statement;
 using content::v1::Subscriber;
+using google::protobuf::util::TimeUtil;
 
 struct ChannelOptions {
   Remote remote;
@@ -46,11 +50,17 @@ struct ChannelOptions {
   bool create = false;
 };
 
+// To the second, in UTC: "2026-11-24T09:30:00Z".
+std::string ToText(const google::protobuf::Timestamp& time) {
+  return TimeUtil::ToString(TimeUtil::SecondsToTimestamp(time.seconds()));
+}
+
 void PrintText(const Channel& channel, std::ostream& out) {
   out << channel.name() << "  move " << ToString(channel.cursor()) << "  -> "
       << channel.release() << "  " << channel.digest()
-      << (channel.withdrawn() ? "  (withdrawn)" : "") << "\n  by "
-      << channel.mover() << ": " << channel.reason() << '\n';
+      << (channel.withdrawn() ? "  (withdrawn)" : "") << "\n  moved "
+      << ToText(channel.move_time()) << " by " << channel.mover() << ": "
+      << channel.reason() << '\n';
 }
 
 absl::Status Print(const ChannelOptions& options, const Channel& channel,
@@ -107,9 +117,9 @@ absl::Status Moves(const ChannelOptions& options, Console& console) {
   if (!response.ok()) return response.status();
   if (options.output == "json") return PrintJson(*response, console.out);
   for (const ChannelMove& move : response->moves()) {
-    console.out << ToString(move.cursor()) << "  " << move.release() << "  "
-                << move.digest() << "  by " << move.mover() << ": "
-                << move.reason() << '\n';
+    console.out << ToString(move.cursor()) << "  " << ToText(move.create_time())
+                << "  " << move.release() << "  " << move.digest() << "  by "
+                << move.mover() << ": " << move.reason() << '\n';
   }
   return absl::OkStatus();
 }

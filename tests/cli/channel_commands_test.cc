@@ -22,6 +22,7 @@ using ::plumbline::testing::LocalPair;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::PlumbResult;
 using ::plumbline::testing::TemporaryDirectory;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -40,7 +41,7 @@ TEST(ChannelCommandsTest, ShowsWhereItPointsAndWhy) {
               HasSubstr("channels/stable"));
   EXPECT_THAT(
       pair.PlumbContent("reader", {"channel", "moves", "back-pain/stable"}).out,
-      HasSubstr("1-1  pathways/back-pain/releases/1  "));
+      ContainsRegex("1-1  [0-9-]+T[0-9:]+Z  pathways/back-pain/releases/1  "));
 }
 
 TEST(ChannelCommandsTest, AMisspeltChannelIsNotCreated) {
@@ -248,6 +249,20 @@ TEST_F(FakeChannelTest, DoesNotCreateAChannelThatExists) {
             "points to pathways/back-pain/releases/1; to move it, leave out "
             "--create\n");
   EXPECT_EQ(service_.signed_calls(), 0);
+}
+
+TEST_F(FakeChannelTest, MovesSayWhenByWhomAndWhy) {
+  service_.MoveTo(1);
+  service_.MoveTo(2);
+  const PlumbResult moves = Plumb(
+      {"channel", "moves", "back-pain/stable", "--server", service_.address()});
+  EXPECT_EQ(moves.code, kExitOk) << moves.err;
+  EXPECT_EQ(moves.out,
+            "1-2  2026-11-24T10:30:00Z  pathways/back-pain/releases/2  " +
+                FakeDigest(2) +
+                "  by operator: a test\n"
+                "1-1  2026-11-24T09:30:00Z  pathways/back-pain/releases/1  " +
+                FakeDigest(1) + "  by operator: a test\n");
 }
 
 TEST_F(FakeChannelTest, SeveralPagesAreOneJsonDocument) {

@@ -68,6 +68,12 @@ class FakeContentService final : public content_v1::ContentService::Service {
     move.set_release(FakeRelease(number));
     move.set_digest(FakeDigest(number));
     move.set_statement(absl::StrCat("move ", moves_.size()));
+    move.set_mover("operator");
+    move.set_reason("a test");
+    // 2026-11-24T09:30:00.25Z, and an hour later with every move.
+    move.mutable_create_time()->set_seconds(
+        1'795'512'600 + 3600 * (static_cast<int>(moves_.size()) - 1));
+    move.mutable_create_time()->set_nanos(250'000'000);
   }
   void AddSubscriber(const content_v1::Subscriber& subscriber) {
     subscribers_.push_back(subscriber);
