@@ -3,8 +3,6 @@
 #include <google/protobuf/repeated_ptr_field.h>
 #include <google/protobuf/util/time_util.h>
 
-#include <nlohmann/json.hpp>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -175,29 +173,6 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
       << "Decision  " << assessment.decision_digest() << '\n'
       << "Not medical advice. A clinician must approve the content before "
          "use.\n";
-}
-
-std::string AssessmentLine(
-    const triage::v1::Assessment& assessment,
-    const std::vector<std::pair<std::string, std::string>>& other_keys) {
-  const Decision& decision = assessment.decision();
-  nlohmann::ordered_json line = nlohmann::ordered_json::object();
-  for (const auto& [key, value] : other_keys) {
-    line[key] = nlohmann::ordered_json::parse(value, nullptr, false);
-  }
-  line["disposition"] = WordOf(decision.disposition());
-  line["certainty"] = WordOf(decision.certainty());
-  line["most_urgent_possible"] = WordOf(decision.most_urgent_possible());
-  line["flags"] = std::vector<std::string>(decision.flags().begin(),
-                                           decision.flags().end());
-  std::vector<std::string> guidance;
-  for (const auto& shown : decision.guidance()) {
-    guidance.push_back(shown.guidance_id());
-  }
-  line["guidance"] = guidance;
-  line["release_digest"] = decision.release_digest();
-  line["decision_digest"] = assessment.decision_digest();
-  return line.dump() + "\n";
 }
 
 }  // namespace plumbline::cli

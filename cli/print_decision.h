@@ -1,12 +1,9 @@
-// A decision as a clinician wants to read it, and as one line for programs.
+// A decision as a clinician wants to read it.
 
 #ifndef PLUMBLINE_CLI_PRINT_DECISION_H_
 #define PLUMBLINE_CLI_PRINT_DECISION_H_
 
 #include <ostream>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "plumbline/triage/v1/assessment.pb.h"
 
@@ -17,12 +14,6 @@ namespace plumbline::cli {
 // decision is in view FULL.
 void PrintAssessment(const triage::v1::Assessment& assessment,
                      std::ostream& out);
-
-// The line form of `--jsonl`: disposition in lower case, flags, certainty,
-// digests. `other_keys` stand first, with their values as JSON.
-std::string AssessmentLine(
-    const triage::v1::Assessment& assessment,
-    const std::vector<std::pair<std::string, std::string>>& other_keys);
 
 }  // namespace plumbline::cli
 

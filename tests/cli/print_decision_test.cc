@@ -53,22 +53,6 @@ TEST(PrintAssessmentTest, NamesWhatIsNotAnswered) {
       HasSubstr("CHEST (emergency_now): em.chest (no answer), pt.age\n"));
 }
 
-TEST(AssessmentLineTest, KeepsOtherKeysInFront) {
-  EXPECT_EQ(
-      AssessmentLine(
-          AssessmentOf("decision_digest: 'dd' decision { "
-                       "disposition: DISPOSITION_ROUTINE "
-                       "certainty: CERTAINTY_FINAL "
-                       "most_urgent_possible: DISPOSITION_ROUTINE "
-                       "flags: 'MOOD' guidance { guidance_id: 'heat' } "
-                       "release_digest: 'rr' }"),
-          {{"id", "\"a\""}, {"n", "7"}}),
-      "{\"id\":\"a\",\"n\":7,\"disposition\":\"routine\",\"certainty\":"
-      "\"final\",\"most_urgent_possible\":\"routine\",\"flags\":[\"MOOD\"],"
-      "\"guidance\":[\"heat\"],\"release_digest\":\"rr\",\"decision_digest\":"
-      "\"dd\"}\n");
-}
-
 TEST(PrintAssessmentTest, SaysThatTheReleaseIsWithdrawn) {
   EXPECT_THAT(Printed("release_withdrawn: true decision {}"),
               HasSubstr("WITHDRAWN CONTENT: the release that decided is "
