@@ -19,6 +19,7 @@
 #include "cli/exit_code.h"
 #include "cli/json.h"
 #include "cli/pathway_folder.h"
+#include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
 #include "cli/progress.h"
 #include "cli/result_line.h"
@@ -84,7 +85,9 @@ absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
   }
   const auto& assessment = std::get<triage::v1::Assessment>(*outcome);
   if (options.output == "json") return PrintJson(assessment, console.out);
-  PrintAssessment(assessment, console.out);
+  PrintAssessment(assessment,
+                  PathwayTexts(assessor.form(), assessment.decision().locale()),
+                  console.out);
   return absl::OkStatus();
 }
 

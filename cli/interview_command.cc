@@ -5,6 +5,7 @@
 #include "cli/assessor.h"
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
 #include "cli/text.h"
 #include "cli/typed_answer.h"
@@ -62,7 +63,10 @@ absl::Status Interview(const InterviewOptions& options, Console& console) {
   if (!assessment.ok()) return assessment.status();
   console.err << "\n" << answers.size() << " questions asked.\n\n";
   if (options.output == "json") return PrintJson(*assessment, console.out);
-  PrintAssessment(*assessment, console.out);
+  PrintAssessment(
+      *assessment,
+      PathwayTexts((*assessor)->form(), assessment->decision().locale()),
+      console.out);
   return absl::OkStatus();
 }
 

@@ -44,10 +44,22 @@ TEST_F(AssessCommandTest, PrintsWhatAClinicianWantsToRead) {
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_THAT(result.out, HasSubstr("[emergency_now, "));
   EXPECT_THAT(result.out, HasSubstr("CES_BLADDER (R-E01, emergency_now)"));
-  EXPECT_THAT(result.out, HasSubstr("Source: "));
+  EXPECT_THAT(result.out, HasSubstr("Sources: Getting It Right First Time."));
   EXPECT_THAT(result.out, HasSubstr("Guidance to show"));
   EXPECT_THAT(result.out, HasSubstr("Emergency signs to watch for"));
   EXPECT_THAT(result.out, HasSubstr("Not medical advice."));
+}
+
+TEST_F(AssessCommandTest, NamesWhatIsNotAnsweredInWords) {
+  const auto result = Assess(R"({"answers": {"em.bladder": "unsure"}})");
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out,
+              HasSubstr("\nNot answered, and needed for a final result\n"
+                        "  - In the last 2 weeks, has anything changed about "
+                        "passing urine?\n"
+                        "    (em.bladder; asked, no usable answer)\n"));
+  EXPECT_THAT(result.out, HasSubstr("\n  - Can you stand and walk? "
+                                    "(em.stand_walk)\n"));
 }
 
 TEST_F(AssessCommandTest, EveryViolationIsListed) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,18 @@ TEST_F(RemoteAssessorTest, ReadsTheFormOfAPathwayGivenById) {
   // The clinician's token serves both; content-service lets every role read.
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("\"emergency_now\""));
+}
+
+TEST_F(RemoteAssessorTest, HasTheTextsOfAPathwayGivenById) {
+  const std::string file = pair_->InFolder("answers.json");
+  std::ofstream(file) << "{\"answers\": {\"em.bladder\": \"cannot_pass\"}}";
+  const auto result = pair_->PlumbTriage(
+      "clinician", {"assess", "--pathway", "back-pain", "--content-server",
+                    pair_->content_address(), "--answers", file});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("  - Can you stand and walk? "
+                                    "(em.stand_walk)\n"));
+  EXPECT_THAT(result.out, HasSubstr("Sources: Getting It Right First Time."));
 }
 
 TEST_F(RemoteAssessorTest, TellsAWrongLineAsInProcess) {
