@@ -22,13 +22,19 @@ namespace plumbline::cli {
 
 using Answers = google::protobuf::RepeatedPtrField<pathway::v1::Answer>;
 
-// What an interview asks next.
+// What an interview has come to, and what it asks next.
 struct NextQuestion {
   // Whether the interview is over; `item` is then empty.
   bool done = false;
   // With prompt and option texts in the locale.
   pathway::v1::Item item;
   std::string group_title;
+  // With the answers so far, and with any that may follow.
+  pathway::v1::Disposition disposition = pathway::v1::DISPOSITION_UNSPECIFIED;
+  pathway::v1::Disposition most_urgent_possible =
+      pathway::v1::DISPOSITION_UNSPECIFIED;
+  // Of the texts.
+  std::string locale;
 };
 
 class Assessor {
