@@ -13,6 +13,7 @@
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "common/file/file_system.h"
+#include "common/trust/digest.h"
 
 namespace plumbline::cli {
 namespace {
@@ -21,7 +22,7 @@ bool IsFolder(const std::string& path) {
   return file::PosixFileSystem().List(path).ok();
 }
 
-// A form from the published questionnaire that the channel points to.
+// The published content that the channel points to.
 absl::StatusOr<pathway::v1::Pathway> FetchForm(const AssessorOptions& options) {
   if (options.content.server.empty()) {
     return UsageError(absl::StrCat(
@@ -39,16 +40,19 @@ absl::StatusOr<pathway::v1::Pathway> FetchForm(const AssessorOptions& options) {
   const auto found = content->Call(&ContentStub::GetChannel, channel);
   if (!found.ok()) return found.status();
 
-  content::v1::GetQuestionnaireRequest request;
-  request.set_name(absl::StrCat(found->channel().release(), "/questionnaire"));
-  request.set_locale(options.locale);
-  auto response = content->Call(&ContentStub::GetQuestionnaire, request);
+  content::v1::GetReleaseRequest request;
+  request.set_name(found->channel().release());
+  request.set_view(content::v1::RELEASE_VIEW_FULL);
+  const auto response = content->Call(&ContentStub::GetRelease, request);
   if (!response.ok()) return response.status();
-
+  const content::v1::Release& release = response->release();
   pathway::v1::Pathway form;
-  form.set_pathway_id(response->questionnaire().pathway_id());
-  *form.mutable_groups() = response->questionnaire().groups();
-  *form.mutable_items() = response->questionnaire().items();
+  if (trust::Sha256Hex(release.content()) != release.digest() ||
+      !form.ParseFromString(release.content())) {
+    return absl::DataLossError(
+        absl::StrCat("what content-service sent as the content of ",
+                     release.name(), " is not what its digest names"));
+  }
   return form;
 }
 

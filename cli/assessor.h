@@ -22,21 +22,27 @@ namespace plumbline::cli {
 
 using Answers = google::protobuf::RepeatedPtrField<pathway::v1::Answer>;
 
-// What an interview asks next.
+// What an interview has come to, and what it asks next.
 struct NextQuestion {
   // Whether the interview is over; `item` is then empty.
   bool done = false;
   // With prompt and option texts in the locale.
   pathway::v1::Item item;
   std::string group_title;
+  // With the answers so far, and with any that may follow.
+  pathway::v1::Disposition disposition = pathway::v1::DISPOSITION_UNSPECIFIED;
+  pathway::v1::Disposition most_urgent_possible =
+      pathway::v1::DISPOSITION_UNSPECIFIED;
+  // Of the texts.
+  std::string locale;
 };
 
 class Assessor {
  public:
   virtual ~Assessor() = default;
 
-  // The items by which answers are read: a pathway of which only the items are
-  // certain to be there.
+  // The pathway by whose items answers are read, and whose texts say what the
+  // ids in a decision stand for. A service may decide by other content.
   virtual const pathway::v1::Pathway& form() const = 0;
 
   // An assessment with its decision, in view FULL. INVALID_ARGUMENT lists every
@@ -51,10 +57,10 @@ class Assessor {
 // How commands say where and what.
 struct AssessorOptions {
   // In process: the folder. With a server: the folder, or the pathway's id, for
-  // which the form comes from the content-service.
+  // which the content comes from the content-service.
   std::string pathway;
   Remote triage;        // Empty server: in process.
-  Remote content;       // For the form of a pathway given by id.
+  Remote content;       // For a pathway given by id.
   std::string channel;  // Empty: stable.
   std::string locale;
   std::string release_digest;  // A pin; empty: none.

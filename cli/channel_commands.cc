@@ -1,4 +1,7 @@
 // plumb channel show | list | moves | move | rollback
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/time_util.h>
+
 #include <cstdint>
 #include <ostream>
 #include <set>
@@ -19,6 +22,7 @@
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "cli/signed_call.h"
+#include "common/pathway/did_you_mean.h"
 #include "common/trust/digest.h"
 #include "common/trust/move_chain.h"
 
@@ -31,6 +35,7 @@ using content::v1::Cursor;
 using content::v1::Release;
 using content::v1::Statement;
 using content::v1::Subscriber;
+using google::protobuf::util::TimeUtil;
 
 struct ChannelOptions {
   Remote remote;
@@ -42,13 +47,20 @@ struct ChannelOptions {
   std::string output = "text";
   std::vector<std::string> key_files;
   int wait_seconds = 0;
+  bool create = false;
 };
+
+// To the second, in UTC: "2026-11-24T09:30:00Z".
+std::string ToText(const google::protobuf::Timestamp& time) {
+  return TimeUtil::ToString(TimeUtil::SecondsToTimestamp(time.seconds()));
+}
 
 void PrintText(const Channel& channel, std::ostream& out) {
   out << channel.name() << "  move " << ToString(channel.cursor()) << "  -> "
       << channel.release() << "  " << channel.digest()
-      << (channel.withdrawn() ? "  (withdrawn)" : "") << "\n  by "
-      << channel.mover() << ": " << channel.reason() << '\n';
+      << (channel.withdrawn() ? "  (withdrawn)" : "") << "\n  moved "
+      << ToText(channel.move_time()) << " by " << channel.mover() << ": "
+      << channel.reason() << '\n';
 }
 
 absl::Status Print(const ChannelOptions& options, const Channel& channel,
@@ -105,9 +117,9 @@ absl::Status Moves(const ChannelOptions& options, Console& console) {
   if (!response.ok()) return response.status();
   if (options.output == "json") return PrintJson(*response, console.out);
   for (const ChannelMove& move : response->moves()) {
-    console.out << ToString(move.cursor()) << "  " << move.release() << "  "
-                << move.digest() << "  by " << move.mover() << ": "
-                << move.reason() << '\n';
+    console.out << ToString(move.cursor()) << "  " << ToText(move.create_time())
+                << "  " << move.release() << "  " << move.digest() << "  by "
+                << move.mover() << ": " << move.reason() << '\n';
   }
   return absl::OkStatus();
 }
@@ -271,12 +283,47 @@ absl::Status MoveTo(const ChannelOptions& options, const RemoteContent& content,
   return WaitForReplicas(options, content, response->channel(), console);
 }
 
+// NOT_FOUND, with the channels that there are; the service's own error where it
+// does not tell them, as for a pathway that does not exist.
+absl::Status NoSuchChannel(const RemoteContent& content,
+                           const std::string& name) {
+  content::v1::ListChannelsRequest request;
+  request.set_parent(PathwayName(PathwayIdOf(name)));
+  const auto response =
+      content.CallAllPages(&ContentStub::ListChannels, request);
+  if (!response.ok()) return response.status();
+  std::vector<std::string> ids;
+  for (const Channel& channel : response->channels()) {
+    ids.push_back(LastSegment(channel.name()));
+  }
+  const std::string id = LastSegment(name);
+  std::string known = ", and no other";
+  if (!ids.empty()) {
+    known = pathway::DidYouMean(id, {ids.begin(), ids.end()});
+    absl::StrAppend(&known, known.empty() ? "." : "",
+                    " It has: ", absl::StrJoin(ids, ", "));
+  }
+  return absl::NotFoundError(absl::StrCat(request.parent(), " has no channel '",
+                                          id, "'", known, ". To create '", id,
+                                          "' with this move, add --create"));
+}
+
+// A channel is made by its first move. That must be meant: a misspelt name
+// would be a new channel that no replica follows.
 absl::Status Move(const ChannelOptions& options, Console& console) {
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
   const absl::StatusOr<Channel> before = Get(*content, options.name);
   if (!before.ok() && !absl::IsNotFound(before.status())) {
     return before.status();
+  }
+  if (!before.ok() && !options.create) {
+    return NoSuchChannel(*content, ChildName(options.name, "channels"));
+  }
+  if (before.ok() && options.create) {
+    return absl::AlreadyExistsError(
+        absl::StrCat(before->name(), " exists already, and points to ",
+                     before->release(), "; to move it, leave out --create"));
   }
   return MoveTo(options, *content, ChildName(options.release, "releases"),
                 before.ok() ? &*before : nullptr, console);
@@ -360,6 +407,8 @@ void AddChannelCommands(CLI::App& plumb, Chosen& chosen) {
   move->add_option("--release", options.release,
                    "The release: back-pain/7, or its full name")
       ->required();
+  move->add_flag("--create", options.create,
+                 "Create the channel, which does not exist yet");
   AddMoveOptions(move, options);
 
   CLI::App* rollback = group.AddRemote("rollback",

@@ -1,13 +1,16 @@
 // plumb interview
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "cli/assessor.h"
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/last_words.h"
+#include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
-#include "cli/text.h"
 #include "cli/typed_answer.h"
+#include "cli/unfinished.h"
 
 namespace plumbline::cli {
 namespace {
@@ -17,52 +20,105 @@ struct InterviewOptions {
   std::string output = "text";
 };
 
-// Asks until the answer can be read and is legal, and adds it to `answers`.
-// Returns what comes next. CANCELLED at the end of the input.
-absl::StatusOr<NextQuestion> Ask(const pathway::v1::Item& item,
-                                 Assessor& assessor, Answers* answers,
-                                 Console& console) {
-  std::string typed;
-  for (;;) {
-    console.err << '\n' << QuestionText(item) << std::flush;
-    if (!std::getline(console.in, typed)) {
-      return absl::CancelledError("the interview ended before it was finished");
-    }
-    const absl::StatusOr<pathway::v1::Answer> answer = ParseTyped(item, typed);
-    if (!answer.ok()) {
-      console.err << answer.status().message() << '\n';
-      continue;
-    }
-    *answers->Add() = *answer;
-    absl::StatusOr<NextQuestion> next = assessor.Next(*answers);
-    if (!absl::IsInvalidArgument(next.status())) return next;
-    console.err << next.status().message() << '\n';
-    answers->RemoveLast();
+// One interview. Whoever stops it half way, with ^C or otherwise, and whom a
+// failure stops, is told where that leaves them.
+class Interview {
+ public:
+  Interview(Assessor& assessor, const std::string& locale, Console& console)
+      : assessor_(assessor), console_(console) {
+    next_.locale = locale;
+    last_words_.Set(Unfinished());
   }
-}
 
-absl::Status Interview(const InterviewOptions& options, Console& console) {
+  // Asks to the end, and decides.
+  absl::StatusOr<triage::v1::Assessment> Run() {
+    const absl::Status asked = AskAll();
+    if (!asked.ok()) return Stopped(asked);
+    absl::StatusOr<triage::v1::Assessment> assessment =
+        assessor_.Assess(answers_);
+    if (!assessment.ok()) return Stopped(assessment.status());
+    console_.err << "\n" << answers_.size() << " questions asked.\n\n";
+    return assessment;
+  }
+
+ private:
+  absl::Status AskAll() {
+    std::string group;
+    absl::Status status = Advance();
+    while (status.ok() && !next_.done) {
+      if (next_.group_title != group) {
+        group = next_.group_title;
+        console_.err << "\n== " << group << " ==\n";
+      }
+      status = Ask(pathway::v1::Item(next_.item));
+    }
+    return status;
+  }
+
+  // Asks until the answer can be read and is legal. CANCELLED at the end of the
+  // input.
+  absl::Status Ask(const pathway::v1::Item& item) {
+    std::string typed;
+    for (;;) {
+      console_.err << '\n' << QuestionText(item) << std::flush;
+      if (!std::getline(console_.in, typed)) {
+        return absl::CancelledError(
+            "the interview ended before it was finished");
+      }
+      const absl::StatusOr<pathway::v1::Answer> answer =
+          ParseTyped(item, typed);
+      if (!answer.ok()) {
+        console_.err << answer.status().message() << '\n';
+        continue;
+      }
+      *answers_.Add() = *answer;
+      const absl::Status status = Advance();
+      if (!absl::IsInvalidArgument(status)) return status;
+      console_.err << status.message() << '\n';
+      answers_.RemoveLast();
+    }
+  }
+
+  // Takes note of what the answers give, and of what comes next.
+  absl::Status Advance() {
+    absl::StatusOr<NextQuestion> next = assessor_.Next(answers_);
+    if (!next.ok()) return next.status();
+    next_ = *std::move(next);
+    count_ = answers_.size();
+    last_words_.Set(Unfinished());
+    return absl::OkStatus();
+  }
+
+  std::string Unfinished() const {
+    return UnfinishedText(PathwayTexts(assessor_.form(), next_.locale), count_,
+                          next_);
+  }
+
+  absl::Status Stopped(const absl::Status& status) {
+    console_.err << '\n' << Unfinished() << '\n';
+    return status;
+  }
+
+  Assessor& assessor_;
+  Console& console_;
+  Answers answers_;
+  NextQuestion next_;
+  int count_ = 0;  // Of the answers that `next_` is about.
+  LastWords last_words_;
+};
+
+absl::Status RunInterview(const InterviewOptions& options, Console& console) {
   const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
       OpenAssessor(options.assessor);
   if (!assessor.ok()) return assessor.status();
-  Answers answers;
-  std::string group;
-  absl::StatusOr<NextQuestion> next = (*assessor)->Next(answers);
-  while (next.ok() && !next->done) {
-    if (next->group_title != group) {
-      group = next->group_title;
-      console.err << "\n== " << group << " ==\n";
-    }
-    const pathway::v1::Item item = next->item;
-    next = Ask(item, **assessor, &answers, console);
-  }
-  if (!next.ok()) return next.status();
   const absl::StatusOr<triage::v1::Assessment> assessment =
-      (*assessor)->Assess(answers);
+      Interview(**assessor, options.assessor.locale, console).Run();
   if (!assessment.ok()) return assessment.status();
-  console.err << "\n" << answers.size() << " questions asked.\n\n";
   if (options.output == "json") return PrintJson(*assessment, console.out);
-  PrintAssessment(*assessment, console.out);
+  PrintAssessment(
+      *assessment,
+      PathwayTexts((*assessor)->form(), assessment->decision().locale()),
+      console.out);
   return absl::OkStatus();
 }
 
@@ -74,7 +130,7 @@ void AddInterviewCommand(CLI::App& plumb, Chosen& chosen) {
       plumb, "interview",
       "Asks one question at a time, stops when nothing more can change the "
       "result, and decides",
-      Interview, options, chosen);
+      RunInterview, options, chosen);
   AddAssessorOptions(*interview, options->assessor);
   AddOutputOption(*interview, options->output);
 }

@@ -14,6 +14,10 @@
 namespace plumbline::cli {
 namespace {
 
+pathway::v1::Disposition ToMessage(pathway::Disposition disposition) {
+  return static_cast<pathway::v1::Disposition>(disposition);
+}
+
 class LocalAssessor final : public Assessor {
  public:
   LocalAssessor(std::shared_ptr<const pathway::CompiledPathway> pathway,
@@ -58,6 +62,9 @@ class LocalAssessor final : public Assessor {
     const triage::Interview interview = triage::NextItems(
         *pathway_, checked.intake, checked.evaluation, decision);
     NextQuestion next;
+    next.disposition = ToMessage(decision.disposition);
+    next.most_urgent_possible = ToMessage(decision.most_urgent_possible);
+    next.locale = locale_;
     next.done = interview.may_stop || interview.items.empty();
     if (!next.done) SetQuestion(interview.items.front().item, &next);
     return next;

@@ -3,13 +3,14 @@
 #include <google/protobuf/repeated_ptr_field.h>
 #include <google/protobuf/util/time_util.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "cli/text.h"
+#include "cli/unanswered.h"
 #include "cli/words.h"
 #include "plumbline/pathway/v1/decision.pb.h"
 
@@ -17,21 +18,17 @@ namespace plumbline::cli {
 namespace {
 
 using pathway::v1::Decision;
+using pathway::v1::UnknownItem;
 
 std::string Heading(absl::string_view title) {
   return absl::StrCat("\n", title, "\n");
 }
 
-std::string NamesOf(
-    const google::protobuf::RepeatedPtrField<pathway::v1::UnknownItem>& items) {
-  std::vector<std::string> names;
-  for (const auto& item : items) {
-    names.push_back(absl::StrCat(
-        item.link_id(), item.state() == pathway::v1::UnknownItem::STATE_CLOSED
-                            ? " (no answer)"
-                            : ""));
-  }
-  return absl::StrJoin(names, ", ");
+std::string IdsOf(const UnknownItems& items) {
+  return absl::StrJoin(items, ", ",
+                       [](std::string* out, const UnknownItem& item) {
+                         absl::StrAppend(out, item.link_id());
+                       });
 }
 
 void PrintHead(const Decision& decision, std::ostream& out) {
@@ -41,10 +38,21 @@ void PrintHead(const Decision& decision, std::ostream& out) {
       << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
       << "]\n"
       << Fill(decision.disposition_text().instruction(), "", "");
-  if (decision.most_urgent_possible() != decision.disposition()) {
-    out << "Could still be as urgent as "
-        << WordOf(decision.most_urgent_possible()) << ".\n";
+}
+
+void PrintCertainty(const Decision& decision, const PathwayTexts& texts,
+                    std::ostream& out) {
+  std::string certainty;
+  if (decision.certainty() == pathway::v1::CERTAINTY_FINAL) {
+    certainty = "Final: no answer that is missing could make it more urgent.";
+  } else if (decision.most_urgent_possible() == decision.disposition()) {
+    certainty = "Provisional: it rests on answers that are missing.";
+  } else {
+    certainty = absl::StrCat(
+        "Provisional: answers that are missing could make it as urgent as ",
+        texts.DispositionTitle(decision.most_urgent_possible()), ".");
   }
+  out << Fill(certainty, "", "");
 }
 
 // What makes a decision less than what it seems, for the person who reads it.
@@ -53,8 +61,7 @@ void PrintWarnings(const triage::v1::Assessment& assessment,
   if (assessment.release_withdrawn()) {
     out << Fill(
         "WITHDRAWN CONTENT: the release that decided is withdrawn, and was "
-        "used "
-        "because there is nothing else. Call a person.",
+        "used because there is nothing else. Call a person.",
         "", "");
   }
   const auto age = google::protobuf::util::TimeUtil::DurationToSeconds(
@@ -68,41 +75,72 @@ void PrintWarnings(const triage::v1::Assessment& assessment,
   }
 }
 
-void PrintWhy(const Decision& decision, std::ostream& out) {
+void PrintSources(const std::string& sources, std::ostream& out) {
+  if (sources.empty()) return;
+  out << Fill(absl::StrCat("Sources: ", sources), "    ", "      ");
+}
+
+void PrintRule(const pathway::v1::FiredRule& rule, const PathwayTexts& texts,
+               std::ostream& out) {
+  out << Fill(rule.rationale(), "  - ", "    ")
+      << Fill(absl::StrCat(rule.flag(), " (", rule.rule_id(), ", ",
+                           WordOf(rule.disposition()), ")"),
+              "    ", "    ");
+  PrintSources(texts.Sources(rule.sources(), rule.citations()), out);
+}
+
+// Policies that say the same.
+struct PolicyGroup {
+  const pathway::v1::AppliedPolicy* first;
+  int count = 0;
+};
+
+bool SayTheSame(const pathway::v1::AppliedPolicy& left,
+                const pathway::v1::AppliedPolicy& right) {
+  return left.rule_id().empty() == right.rule_id().empty() &&
+         left.flag() == right.flag() && left.at_least() == right.at_least() &&
+         left.rationale() == right.rationale();
+}
+
+std::vector<PolicyGroup> GroupsOf(
+    const google::protobuf::RepeatedPtrField<pathway::v1::AppliedPolicy>&
+        policies) {
+  std::vector<PolicyGroup> groups;
+  for (const pathway::v1::AppliedPolicy& policy : policies) {
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&policy](const PolicyGroup& other) {
+                                return SayTheSame(*other.first, policy);
+                              });
+    if (group == groups.end()) group = groups.insert(group, {&policy});
+    ++group->count;
+  }
+  return groups;
+}
+
+// Items' policies say why themselves; those of rules are told by their number,
+// for the rules stand under what is not decided.
+void PrintPolicies(const PolicyGroup& group, std::ostream& out) {
+  const pathway::v1::AppliedPolicy& policy = *group.first;
+  std::string why = policy.rationale();
+  if (!policy.rule_id().empty()) {
+    why = absl::StrCat(group.count, group.count == 1 ? " rule" : " rules",
+                       " could not be decided for want of answers; see the "
+                       "end.");
+  }
+  out << Fill(why, "  - ", "    ")
+      << Fill(absl::StrCat(policy.flag(), " (at least ",
+                           WordOf(policy.at_least()), ")"),
+              "    ", "    ");
+}
+
+void PrintWhy(const Decision& decision, const PathwayTexts& texts,
+              std::ostream& out) {
   if (!decision.fired_rules().empty() || !decision.applied_policies().empty()) {
     out << Heading("Why");
   }
-  for (const auto& rule : decision.fired_rules()) {
-    out << Fill(rule.rationale(), "  - ", "    ")
-        << Fill(absl::StrCat(rule.flag(), " (", rule.rule_id(), ", ",
-                             WordOf(rule.disposition()), ")"),
-                "    ", "    ");
-    if (!rule.citations().empty()) {
-      out << Fill(
-          absl::StrCat("Source: ", absl::StrJoin(rule.citations(), "; ")),
-          "    ", "      ");
-    }
-  }
-  for (const auto& policy : decision.applied_policies()) {
-    const std::string what =
-        policy.rule_id().empty()
-            ? policy.rationale()
-            : absl::StrCat("Rule ", policy.rule_id(), " is not decided.");
-    out << Fill(what, "  - ", "    ")
-        << Fill(absl::StrCat(policy.flag(), " (at least ",
-                             WordOf(policy.at_least()), "); waits for ",
-                             NamesOf(policy.items())),
-                "    ", "    ");
-  }
-}
-
-void PrintUndecided(const Decision& decision, std::ostream& out) {
-  if (decision.undecided_rules().empty()) return;
-  out << Heading("Not decided, for want of answers");
-  for (const auto& rule : decision.undecided_rules()) {
-    out << Fill(absl::StrCat(rule.flag(), " (", WordOf(rule.disposition()),
-                             "): ", NamesOf(rule.items())),
-                "  - ", "    ");
+  for (const auto& rule : decision.fired_rules()) PrintRule(rule, texts, out);
+  for (const PolicyGroup& group : GroupsOf(decision.applied_policies())) {
+    PrintPolicies(group, out);
   }
 }
 
@@ -122,51 +160,110 @@ void PrintScores(const Decision& decision, std::ostream& out) {
   }
 }
 
-void PrintGuidance(const Decision& decision, std::ostream& out) {
-  if (!decision.guidance().empty()) out << Heading("Guidance to show");
-  for (const auto& shown : decision.guidance()) {
-    out << "  " << shown.title() << "   [" << shown.guidance_id() << ", "
-        << WordOf(shown.kind()) << ", " << WordOf(shown.audience()) << "]\n"
-        << FillMarkdown(shown.body(), "    ")
-        << Fill(absl::StrCat("Sources: ", absl::StrJoin(shown.sources(), ", ")),
-                "    ", "      ");
-  }
-  if (!decision.withheld_guidance().empty()) out << Heading("Kept back");
-  for (const auto& withheld : decision.withheld_guidance()) {
-    std::string why = absl::StrJoin(withheld.rationales(), " ");
-    if (why.empty()) why = WordOf(withheld.reason());
-    if (!withheld.substitute_guidance_ids().empty()) {
-      absl::StrAppend(&why, " Instead: ",
-                      absl::StrJoin(withheld.substitute_guidance_ids(), ", "),
-                      ".");
-    }
-    out << Fill(absl::StrCat(withheld.guidance_id(), ": ", why), "  - ",
-                "    ");
+std::string WhyWithheld(const pathway::v1::WithheldGuidance& withheld) {
+  using Withheld = pathway::v1::WithheldGuidance;
+  switch (withheld.reason()) {
+    case Withheld::REASON_GATE:
+      return absl::StrJoin(withheld.rationales(), " ");
+    case Withheld::REASON_CONDITION_UNKNOWN:
+      return "It is not known whether it is meant for this patient.";
+    case Withheld::REASON_DISPOSITION:
+      return "The result is too urgent for it.";
+    case Withheld::REASON_EMERGENCY_UNANSWERED:
+      return "A question about an emergency is not answered.";
+    default:  // Of a newer service.
+      return WordOf(withheld.reason());
   }
 }
 
-void PrintSigns(const Decision& decision, std::ostream& out) {
-  out << Heading("Emergency signs to watch for");
-  for (const auto& sign : decision.emergency_signs()) {
-    out << Fill(sign.text(), "  - ", "    ");
+void PrintWithheld(const Decision& decision, const PathwayTexts& texts,
+                   std::ostream& out) {
+  if (decision.withheld_guidance().empty()) return;
+  out << Heading("Kept back");
+  for (const auto& withheld : decision.withheld_guidance()) {
+    std::vector<std::string> instead;
+    for (const std::string& id : withheld.substitute_guidance_ids()) {
+      instead.push_back(texts.GuidanceTitle(id));
+    }
+    out << Fill(
+        absl::StrCat(texts.GuidanceTitle(withheld.guidance_id()), ": ",
+                     WhyWithheld(withheld), instead.empty() ? "" : " Instead: ",
+                     absl::StrJoin(instead, ", "), instead.empty() ? "" : "."),
+        "  - ", "    ");
+  }
+}
+
+void PrintGuidance(const Decision& decision, const PathwayTexts& texts,
+                   std::ostream& out) {
+  if (decision.guidance().empty()) return;
+  out << Heading("Guidance to show");
+  for (const auto& shown : decision.guidance()) {
+    out << "  " << shown.title() << "   [" << shown.guidance_id() << ", "
+        << WordOf(shown.kind()) << ", " << WordOf(shown.audience()) << "]\n"
+        << FillMarkdown(shown.body(), "    ");
+    PrintSources(texts.Sources(shown.sources(), {}), out);
+  }
+}
+
+// The questions in words, but for those in `told`; then the rules that wait for
+// them, which name them by id: one question may keep many rules waiting.
+void PrintUndecided(const Decision& decision, const Unanswered& told,
+                    const PathwayTexts& texts, std::ostream& out) {
+  Unanswered others(texts);
+  for (const auto& policy : decision.applied_policies()) {
+    others.Add(policy.items());
+  }
+  for (const auto& rule : decision.undecided_rules()) others.Add(rule.items());
+  others.Remove(told);
+  if (!others.empty()) {
+    out << Heading(told.empty() ? "Not answered" : "Also not answered");
+    others.Print(out);
+  }
+  if (decision.undecided_rules().empty()) return;
+  out << Heading("Rules not decided, for want of answers");
+  for (const auto& rule : decision.undecided_rules()) {
+    out << Fill(
+        absl::StrCat(rule.flag(), " (", rule.rule_id(), ", ",
+                     WordOf(rule.disposition()), "): ", IdsOf(rule.items())),
+        "  - ", "    ");
   }
 }
 
 }  // namespace
 
+void PrintEmergencySigns(const std::vector<std::string>& signs,
+                         std::ostream& out) {
+  out << Heading("Emergency signs to watch for");
+  for (const std::string& sign : signs) out << Fill(sign, "  - ", "    ");
+}
+
 void PrintAssessment(const triage::v1::Assessment& assessment,
-                     std::ostream& out) {
+                     const PathwayTexts& texts, std::ostream& out) {
   const Decision& decision = assessment.decision();
+  Unanswered needed(texts);
+  for (const auto& reason : decision.provisional_reasons()) {
+    needed.Add(reason.items());
+  }
   PrintHead(decision, out);
+  PrintCertainty(decision, texts, out);
   PrintWarnings(assessment, out);
-  PrintWhy(decision, out);
+  if (!needed.empty()) {
+    out << Heading("Not answered, and needed for a final result");
+    needed.Print(out);
+  }
+  PrintWhy(decision, texts, out);
   if (!decision.flags().empty()) {
     out << '\n' << Fill(absl::StrJoin(decision.flags(), ", "), "Flags: ", "  ");
   }
-  PrintUndecided(decision, out);
   PrintScores(decision, out);
-  PrintGuidance(decision, out);
-  PrintSigns(decision, out);
+  PrintGuidance(decision, texts, out);
+  PrintWithheld(decision, texts, out);
+  std::vector<std::string> signs;
+  for (const auto& sign : decision.emergency_signs()) {
+    signs.push_back(sign.text());
+  }
+  PrintEmergencySigns(signs, out);
+  PrintUndecided(decision, needed, texts, out);
   out << '\n';
   if (!assessment.release().empty()) {
     out << "Release   " << assessment.release() << '\n';
@@ -175,29 +272,6 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
       << "Decision  " << assessment.decision_digest() << '\n'
       << "Not medical advice. A clinician must approve the content before "
          "use.\n";
-}
-
-std::string AssessmentLine(
-    const triage::v1::Assessment& assessment,
-    const std::vector<std::pair<std::string, std::string>>& other_keys) {
-  const Decision& decision = assessment.decision();
-  nlohmann::ordered_json line = nlohmann::ordered_json::object();
-  for (const auto& [key, value] : other_keys) {
-    line[key] = nlohmann::ordered_json::parse(value, nullptr, false);
-  }
-  line["disposition"] = WordOf(decision.disposition());
-  line["certainty"] = WordOf(decision.certainty());
-  line["most_urgent_possible"] = WordOf(decision.most_urgent_possible());
-  line["flags"] = std::vector<std::string>(decision.flags().begin(),
-                                           decision.flags().end());
-  std::vector<std::string> guidance;
-  for (const auto& shown : decision.guidance()) {
-    guidance.push_back(shown.guidance_id());
-  }
-  line["guidance"] = guidance;
-  line["release_digest"] = decision.release_digest();
-  line["decision_digest"] = assessment.decision_digest();
-  return line.dump() + "\n";
 }
 
 }  // namespace plumbline::cli

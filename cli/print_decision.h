@@ -1,28 +1,27 @@
-// A decision as a clinician wants to read it, and as one line for programs.
+// A decision as a clinician wants to read it.
 
 #ifndef PLUMBLINE_CLI_PRINT_DECISION_H_
 #define PLUMBLINE_CLI_PRINT_DECISION_H_
 
 #include <ostream>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "cli/pathway_texts.h"
 #include "plumbline/triage/v1/assessment.pb.h"
 
 namespace plumbline::cli {
 
-// Prints disposition, why, flags, what was not answered, scores, guidance, what
-// is kept back and why, the emergency signs, and where it comes from. The
-// decision is in view FULL.
+// Prints disposition; whether it can still become more urgent, and which
+// questions without an answer could make it so; why; flags, scores, guidance,
+// what is kept back and why, the emergency signs; last, which rules are not
+// decided; and where it comes from. The decision is in view FULL.
 void PrintAssessment(const triage::v1::Assessment& assessment,
-                     std::ostream& out);
+                     const PathwayTexts& texts, std::ostream& out);
 
-// The line form of `--jsonl`: disposition in lower case, flags, certainty,
-// digests. `other_keys` stand first, with their values as JSON.
-std::string AssessmentLine(
-    const triage::v1::Assessment& assessment,
-    const std::vector<std::pair<std::string, std::string>>& other_keys);
+// Prints the signs under their heading.
+void PrintEmergencySigns(const std::vector<std::string>& signs,
+                         std::ostream& out);
 
 }  // namespace plumbline::cli
 

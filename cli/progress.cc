@@ -19,10 +19,6 @@ Progress::Progress(const Console& console, std::string what)
       start_(absl::Now()),
       next_write_(start_ + kQuiet) {}
 
-Progress::~Progress() {
-  if (written_) console_.err << "\r\x1b[K" << std::flush;
-}
-
 void Progress::Update(std::int64_t done) {
   if (!console_.err_is_terminal) return;
   const absl::Time now = absl::Now();
@@ -34,6 +30,12 @@ void Progress::Update(std::int64_t done) {
                                absl::FormatDuration(
                                    absl::Trunc(now - start_, absl::Seconds(1))))
                << std::flush;
+}
+
+void Progress::Clear() {
+  if (!written_) return;
+  written_ = false;
+  console_.err << "\r\x1b[K" << std::flush;
 }
 
 }  // namespace plumbline::cli

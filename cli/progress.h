@@ -19,13 +19,17 @@ class Progress {
   // `what` is what is counted: "intakes".
   Progress(const Console& console, std::string what);
   // Clears the line.
-  ~Progress();
+  ~Progress() { Clear(); }
 
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
   // Says how far it is; writes a few times a second at most.
   void Update(std::int64_t done);
+
+  // Clears the line, for something else to be written; the next Update() may
+  // write it again.
+  void Clear();
 
  private:
   const Console& console_;

@@ -42,6 +42,9 @@ class RemoteAssessor final : public Assessor {
     if (!response.ok()) return response.status();
     pin_ = response->release_digest();
     NextQuestion next;
+    next.disposition = response->disposition();
+    next.most_urgent_possible = response->most_urgent_possible();
+    next.locale = response->locale();
     next.done = response->may_stop() || response->items().empty();
     if (!next.done) {
       next.item = response->items(0).item();

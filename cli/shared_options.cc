@@ -41,8 +41,8 @@ void AddAssessorOptions(CLI::App& command, AssessorOptions& options) {
   AddTriageOptions(command, options.triage);
   command
       .add_option("--content-server", options.content.server,
-                  "The content-service that gives the questionnaire of a "
-                  "pathway named by id")
+                  "The content-service that gives the content of a pathway "
+                  "named by id")
       ->envname("PLUMBLINE_CONTENT_SERVER");
   command.add_option("--channel", options.channel,
                      "The channel, with --server; without it, stable");

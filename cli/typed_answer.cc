@@ -6,12 +6,19 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "cli/unit.h"
 
 namespace plumbline::cli {
 namespace {
 
 using pathway::v1::Answer;
 using pathway::v1::Item;
+
+// " years", or nothing where a number has no unit.
+std::string BehindNumber(absl::string_view ucum) {
+  const std::string words = UnitInWords(ucum);
+  return words.empty() ? "" : absl::StrCat(" ", words);
+}
 
 std::string HowToAnswer(const Item& item) {
   switch (item.type()) {
@@ -23,14 +30,15 @@ std::string HowToAnswer(const Item& item) {
     case pathway::v1::ITEM_TYPE_BOOLEAN:
       return "yes or no";
     case pathway::v1::ITEM_TYPE_INTEGER:
-      return absl::StrCat(
-          "a whole number from ", item.integer_range().minimum(), " to ",
-          item.integer_range().maximum(), " ", item.integer_range().unit());
+      return absl::StrCat("a whole number from ",
+                          item.integer_range().minimum(), " to ",
+                          item.integer_range().maximum(),
+                          BehindNumber(item.integer_range().unit()));
     case pathway::v1::ITEM_TYPE_DECIMAL:
       return absl::StrCat("a number from ", item.decimal_range().minimum(),
                           " to ", item.decimal_range().maximum(),
-                          " in steps of ", item.decimal_range().step(), " ",
-                          item.decimal_range().unit());
+                          BehindNumber(item.decimal_range().unit()),
+                          ", in steps of ", item.decimal_range().step());
     default:
       return "nothing: this question is of a kind that plumb does not know";
   }

@@ -13,6 +13,10 @@ ReadAnswersResult FromObject(const v1::Pathway& message,
                              const SourceText& source,
                              const JsonValue& object) {
   ReadAnswersResult result;
+  for (const JsonMember& member : object.members) {
+    if (member.key == kAnswers) continue;
+    result.other_keys.emplace_back(member.key, std::string(member.value.text));
+  }
   const JsonValue* const answers = object.Find(kAnswers);
   if (answers == nullptr) {
     result.faults.push_back(source.FaultAt(
@@ -27,10 +31,6 @@ ReadAnswersResult FromObject(const v1::Pathway& message,
   result.answers = std::move(read.answers);
   for (const std::size_t offset : read.offsets) {
     result.places.push_back(source.PlaceAt(offset));
-  }
-  for (const JsonMember& member : object.members) {
-    if (member.key == kAnswers) continue;
-    result.other_keys.emplace_back(member.key, std::string(member.value.text));
   }
   return result;
 }

@@ -23,7 +23,7 @@ struct ReadAnswersResult {
   google::protobuf::RepeatedPtrField<v1::Answer> answers;
   std::vector<Place> places;  // Of each answer.
   // The other keys of the object, in their order, with their values as they
-  // were written.
+  // were written; there also where the answers have faults.
   std::vector<std::pair<std::string, std::string>> other_keys;
   Faults faults;
 };

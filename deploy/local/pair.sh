@@ -152,7 +152,7 @@ publish_pathway() {
   step "It is published as release 1"
   as publisher draft publish back-pain/first --key "$home/publisher-key.pem"
   step "The operator points the channel 'stable' to it, for every replica"
-  as operator channel move back-pain/stable --release back-pain/1 \
+  as operator channel move back-pain/stable --create --release back-pain/1 \
     --reason "First release" --key "$home/operator-key.pem" \
     --wait "$start_timeout_s"
   as operator fleet back-pain

@@ -1,14 +1,19 @@
-// plumb assess, in process.
+// plumb assess, in process and against a fake service.
 
 #include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_split.h"
 #include "cli/assessor.h"
 #include "cli/exit_code.h"
+#include "plumbline/triage/v1/triage_service.grpc.pb.h"
+#include "tests/support/local_server.h"
 #include "tests/support/plumb.h"
 #include "tests/support/temporary_directory.h"
 
@@ -18,6 +23,7 @@ namespace {
 using ::plumbline::testing::kBackPain;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::TemporaryDirectory;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -38,10 +44,22 @@ TEST_F(AssessCommandTest, PrintsWhatAClinicianWantsToRead) {
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_THAT(result.out, HasSubstr("[emergency_now, "));
   EXPECT_THAT(result.out, HasSubstr("CES_BLADDER (R-E01, emergency_now)"));
-  EXPECT_THAT(result.out, HasSubstr("Source: "));
+  EXPECT_THAT(result.out, HasSubstr("Sources: Getting It Right First Time."));
   EXPECT_THAT(result.out, HasSubstr("Guidance to show"));
   EXPECT_THAT(result.out, HasSubstr("Emergency signs to watch for"));
   EXPECT_THAT(result.out, HasSubstr("Not medical advice."));
+}
+
+TEST_F(AssessCommandTest, NamesWhatIsNotAnsweredInWords) {
+  const auto result = Assess(R"({"answers": {"em.bladder": "unsure"}})");
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out,
+              HasSubstr("\nNot answered, and needed for a final result\n"
+                        "  - In the last 2 weeks, has anything changed about "
+                        "passing urine?\n"
+                        "    (em.bladder; asked, no usable answer)\n"));
+  EXPECT_THAT(result.out, HasSubstr("\n  - Can you stand and walk? "
+                                    "(em.stand_walk)\n"));
 }
 
 TEST_F(AssessCommandTest, EveryViolationIsListed) {
@@ -49,8 +67,14 @@ TEST_F(AssessCommandTest, EveryViolationIsListed) {
       R"({"answers": {"em.bladder": "no", "pt.age": 130, "em.chest": "no"}})");
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr("em.bladder"));
-  EXPECT_THAT(result.err, HasSubstr("pt.age"));
+  const std::string file = directory_.path() + "/answers.json";
+  EXPECT_EQ(result.err,
+            "plumb: 2 faults\n" + file +
+                ":1:14: answers[0].code: 'em.bladder' has no such option; it "
+                "has none, hard_to_start, cannot_pass, leaking, no_feeling, "
+                "unsure\n" +
+                file +
+                ":1:34: answers[1].integer: 'pt.age' must be from 0 to 120\n");
 }
 
 TEST_F(AssessCommandTest, UnknownItemGetsASuggestionAndItsPlace) {
@@ -73,12 +97,78 @@ TEST_F(AssessCommandTest, LinesGiveOneLineEachWithTheirOtherKeys) {
                                     "\"certainty\":\"provisional\","));
 }
 
-TEST_F(AssessCommandTest, AWrongLineIsNamed) {
+// Of five intakes three are at fault, each otherwise.
+constexpr char kLines[] =
+    "{\"id\": \"a\", \"answers\": {\"em.chest\": \"yes\"}}\n"
+    "{\"id\": \"b\", \"answers\": {\"pt.age\": 130, \"em.chest\": \"x\"}}\n"
+    "{\"id\": \"c\", \"answers\": {\"em.blader\": \"none\"}}\n"
+    "no JSON\n"
+    "\n"
+    "{\"id\": \"e\", \"answers\": {}}\n";
+
+TEST_F(AssessCommandTest, AWrongLineIsToldAndTheNextOnesAreAssessed) {
   const auto result =
-      Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-"},
-            "{\"answers\": {}}\n{\"answers\": {\"pt.age\": 130}}\n");
+      Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-"}, kLines);
   EXPECT_EQ(result.code, kExitRefused);
-  EXPECT_THAT(result.err, HasSubstr("-:2: "));
+  EXPECT_EQ(
+      result.err,
+      "plumb: -:2:25: answers[0].integer: 'pt.age' must be from 0 to 120\n"
+      "plumb: -:2:40: answers[1].code: 'em.chest' has no such option; it has "
+      "yes, no, unsure\n"
+      "plumb: -:3:25: answers[em.blader]: no item 'em.blader'; did you mean "
+      "'em.bladder'?\n"
+      "plumb: -:4:2: malformed JSON: invalid literal\n"
+      "plumb: 3 of 5 intakes are at fault and not assessed; the results name "
+      "each\n");
+  const std::vector<std::string> lines = absl::StrSplit(result.out, '\n');
+  ASSERT_EQ(lines.size(), 6u) << result.out;
+  EXPECT_THAT(lines[0],
+              StartsWith("{\"id\":\"a\",\"disposition\":\"emergency_now\","));
+  EXPECT_EQ(
+      lines[1],
+      "{\"id\":\"b\",\"error\":{\"line\":2,\"message\":\"answers[0].integer: "
+      "'pt.age' must be from 0 to 120; answers[1].code: 'em.chest' has no such "
+      "option; it has yes, no, unsure\",\"faults\":[{\"path\":\"answers[0]."
+      "integer\",\"message\":\"'pt.age' must be from 0 to 120\"},{\"path\":"
+      "\"answers[1].code\",\"message\":\"'em.chest' has no such option; it has "
+      "yes, no, unsure\"}]}}");
+  EXPECT_THAT(lines[2], StartsWith("{\"id\":\"c\",\"error\":{\"line\":3,"));
+  EXPECT_THAT(lines[3], StartsWith("{\"error\":{\"line\":4,"));
+  EXPECT_THAT(lines[4],
+              StartsWith("{\"id\":\"e\",\"disposition\":\"same_day\","));
+  EXPECT_EQ(lines[5], "");
+}
+
+// A triage-service that is busy from the second intake on.
+class BusyTriageService final : public triage::v1::TriageService::Service {
+ public:
+  const std::string& address() const { return server_.address(); }
+
+ private:
+  grpc::Status Assess(grpc::ServerContext* /*context*/,
+                      const triage::v1::AssessRequest* /*request*/,
+                      triage::v1::AssessResponse* /*response*/) override {
+    if (calls_++ == 0) return grpc::Status::OK;
+    return {grpc::StatusCode::UNAVAILABLE, "busy"};
+  }
+
+  int calls_ = 0;
+  plumbline::testing::LocalServer server_{this};
+};
+
+TEST_F(AssessCommandTest, AServiceThatFailsEndsItAndSaysWhere) {
+  BusyTriageService service;
+  const auto result = Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-",
+                             "--server", service.address()},
+                            "{\"id\": \"a\", \"answers\": {}}\n"
+                            "{\"id\": \"b\", \"answers\": {}}\n"
+                            "{\"id\": \"c\", \"answers\": {}}\n");
+  EXPECT_EQ(result.code, kExitUnavailable);
+  EXPECT_EQ(result.err,
+            "plumb: -:2: busy; nothing behind this line was assessed\n");
+  EXPECT_THAT(result.out,
+              EndsWith("\n{\"id\":\"b\",\"error\":{\"line\":2,\"message\":"
+                       "\"busy\",\"faults\":[]}}\n"));
 }
 
 TEST_F(AssessCommandTest, MissingFileIsNamed) {

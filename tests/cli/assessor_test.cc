@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/cli/fake_content_service.h"
 #include "tests/support/plumb.h"
 
 namespace plumbline::cli {
@@ -26,6 +27,20 @@ TEST(OpenAssessorTest, APathwayByIdNeedsItsQuestionnaire) {
                 .message(),
             "--pathway 'back-pain' is no folder: to read answers against a "
             "published pathway, also give --content-server HOST:PORT");
+}
+
+TEST(OpenAssessorTest, APathwayByIdIsWhatItsDigestNames) {
+  FakeContentService service;  // Its releases have no content.
+  service.AddRelease();
+  service.MoveTo(1);
+  const auto assessor =
+      OpenAssessor({.pathway = "back-pain",
+                    .triage = {.server = "127.0.0.1:1"},
+                    .content = {.server = service.address()}});
+  EXPECT_TRUE(absl::IsDataLoss(assessor.status())) << assessor.status();
+  EXPECT_EQ(assessor.status().message(),
+            "what content-service sent as the content of "
+            "pathways/back-pain/releases/1 is not what its digest names");
 }
 
 }  // namespace

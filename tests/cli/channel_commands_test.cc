@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "cli/exit_code.h"
@@ -21,7 +22,9 @@ using ::plumbline::testing::LocalPair;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::PlumbResult;
 using ::plumbline::testing::TemporaryDirectory;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(ChannelCommandsTest, ShowsWhereItPointsAndWhy) {
   LocalPair pair;
@@ -38,7 +41,33 @@ TEST(ChannelCommandsTest, ShowsWhereItPointsAndWhy) {
               HasSubstr("channels/stable"));
   EXPECT_THAT(
       pair.PlumbContent("reader", {"channel", "moves", "back-pain/stable"}).out,
-      HasSubstr("1-1  pathways/back-pain/releases/1  "));
+      ContainsRegex("1-1  [0-9-]+T[0-9:]+Z  pathways/back-pain/releases/1  "));
+}
+
+TEST(ChannelCommandsTest, AMisspeltChannelIsNotCreated) {
+  LocalPair pair;
+  pair.StartContent();
+  pair.Publish(kBackPain, 1);
+  const auto move = [&pair](const std::string& channel,
+                            const std::vector<std::string>& more) {
+    std::vector<std::string> words{
+        "channel",   "move",        channel,
+        "--release", "back-pain/1", "--reason",
+        "again",     "--key",       pair.KeyFile("operator")};
+    words.insert(words.end(), more.begin(), more.end());
+    return pair.PlumbContent("operator", words);
+  };
+  EXPECT_EQ(move("back-pain/candidate", {"--create"}).code, kExitOk);
+  const PlumbResult misspelt = move("back-pain/stabel", {});
+  EXPECT_EQ(misspelt.code, kExitRefused);
+  EXPECT_EQ(misspelt.err,
+            "plumb: pathways/back-pain has no channel 'stabel'; did you mean "
+            "'stable'? It has: candidate, stable. To create 'stabel' with this "
+            "move, add --create\n");
+  EXPECT_THAT(pair.PlumbContent("reader", {"channel", "list", "back-pain"}).out,
+              Not(HasSubstr("stabel")));
+  EXPECT_THAT(move("neck-pain/stable", {}).err,
+              HasSubstr("reason: PATHWAY_NOT_FOUND"));
 }
 
 TEST(ChannelCommandsTest, WaitsUntilEveryReplicaHasAcknowledged) {
@@ -69,10 +98,17 @@ class FakeChannelTest : public ::testing::Test {
                   "--key", key_, "--server", service_.address()});
   }
 
+  PlumbResult Move(const std::string& channel,
+                   const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words{
+        "channel", "move",  channel, "--release", "back-pain/1",     "--reason",
+        "r",       "--key", key_,    "--server",  service_.address()};
+    words.insert(words.end(), more.begin(), more.end());
+    return Plumb(words);
+  }
+
   PlumbResult MoveAndWait(const std::string& seconds) {
-    return Plumb({"channel", "move", "back-pain/stable", "--release",
-                  "back-pain/1", "--reason", "r", "--wait", seconds, "--key",
-                  key_, "--server", service_.address()});
+    return Move("back-pain/stable", {"--create", "--wait", seconds});
   }
 
   // A replica that acknowledged move 1-`number`; 0: none.
@@ -171,6 +207,62 @@ TEST_F(FakeChannelTest, WaitThatRunsOutIsNoSuccessAndNoReasonToMoveAgain) {
   EXPECT_EQ(moved.code, kExitNotEverywhere);
   EXPECT_THAT(moved.err, HasSubstr("moved, but acknowledged by 0; not "
                                    "acknowledged by: slow"));
+}
+
+TEST_F(FakeChannelTest, MovesAChannelThatExistsAndNoOther) {
+  service_.AddRelease();
+  service_.MoveTo(1);
+  const PlumbResult misspelt = Move("back-pain/stabel");
+  EXPECT_EQ(misspelt.code, kExitRefused);
+  EXPECT_EQ(misspelt.out, "");
+  EXPECT_EQ(misspelt.err,
+            "plumb: pathways/back-pain has no channel 'stabel'; did you mean "
+            "'stable'? It has: stable. To create 'stabel' with this move, add "
+            "--create\n");
+  EXPECT_EQ(service_.signed_calls(), 0);
+  EXPECT_EQ(Move("back-pain/stable").code, kExitOk);
+  EXPECT_EQ(service_.signed_calls(), 1);
+}
+
+TEST_F(FakeChannelTest, CreatesAChannelOnlyWhereItIsToldTo) {
+  service_.AddRelease();
+  const PlumbResult refused = Move("back-pain/stable");
+  EXPECT_EQ(refused.code, kExitRefused);
+  EXPECT_EQ(refused.err,
+            "plumb: pathways/back-pain has no channel 'stable', and no other. "
+            "To create 'stable' with this move, add --create\n");
+  EXPECT_EQ(service_.signed_calls(), 0);
+  const PlumbResult created = Move("back-pain/stable", {"--create"});
+  EXPECT_EQ(created.code, kExitOk) << created.err;
+  EXPECT_THAT(created.err, HasSubstr("pathways/back-pain/channels/stable: "
+                                     "nothing → pathways/back-pain/releases/1"
+                                     "\n"));
+}
+
+TEST_F(FakeChannelTest, DoesNotCreateAChannelThatExists) {
+  service_.AddRelease();
+  service_.MoveTo(1);
+  const PlumbResult refused = Move("back-pain/stable", {"--create"});
+  EXPECT_EQ(refused.code, kExitRefused);
+  EXPECT_EQ(refused.err,
+            "plumb: pathways/back-pain/channels/stable exists already, and "
+            "points to pathways/back-pain/releases/1; to move it, leave out "
+            "--create\n");
+  EXPECT_EQ(service_.signed_calls(), 0);
+}
+
+TEST_F(FakeChannelTest, MovesSayWhenByWhomAndWhy) {
+  service_.MoveTo(1);
+  service_.MoveTo(2);
+  const PlumbResult moves = Plumb(
+      {"channel", "moves", "back-pain/stable", "--server", service_.address()});
+  EXPECT_EQ(moves.code, kExitOk) << moves.err;
+  EXPECT_EQ(moves.out,
+            "1-2  2026-11-24T10:30:00Z  pathways/back-pain/releases/2  " +
+                FakeDigest(2) +
+                "  by operator: a test\n"
+                "1-1  2026-11-24T09:30:00Z  pathways/back-pain/releases/1  " +
+                FakeDigest(1) + "  by operator: a test\n");
 }
 
 TEST_F(FakeChannelTest, SeveralPagesAreOneJsonDocument) {

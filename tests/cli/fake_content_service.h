@@ -68,6 +68,12 @@ class FakeContentService final : public content_v1::ContentService::Service {
     move.set_release(FakeRelease(number));
     move.set_digest(FakeDigest(number));
     move.set_statement(absl::StrCat("move ", moves_.size()));
+    move.set_mover("operator");
+    move.set_reason("a test");
+    // 2026-11-24T09:30:00.25Z, and an hour later with every move.
+    move.mutable_create_time()->set_seconds(
+        1'795'512'600 + 3600 * (static_cast<int>(moves_.size()) - 1));
+    move.mutable_create_time()->set_nanos(250'000'000);
   }
   void AddSubscriber(const content_v1::Subscriber& subscriber) {
     subscribers_.push_back(subscriber);
@@ -186,10 +192,18 @@ class FakeContentService final : public content_v1::ContentService::Service {
   grpc::Status GetChannel(grpc::ServerContext* /*context*/,
                           const content_v1::GetChannelRequest* request,
                           content_v1::GetChannelResponse* response) override {
-    if (moves_.empty()) {
+    if (moves_.empty() || request->name() != kFakeChannel) {
       return {grpc::StatusCode::NOT_FOUND, request->name()};
     }
     *response->mutable_channel() = Channel();
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListChannels(
+      grpc::ServerContext* /*context*/,
+      const content_v1::ListChannelsRequest* /*request*/,
+      content_v1::ListChannelsResponse* response) override {
+    if (!moves_.empty()) *response->add_channels() = Channel();
     return grpc::Status::OK;
   }
 

@@ -4,8 +4,14 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <istream>
+#include <sstream>
+#include <streambuf>
 #include <string>
 
+#include "cli/command_line.h"
+#include "cli/console.h"
 #include "cli/exit_code.h"
 #include "plumbline/triage/v1/triage_service.grpc.pb.h"
 #include "tests/support/local_server.h"
@@ -20,6 +26,8 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
   const std::string& address() const { return server_.address(); }
   int assessments() const { return assessments_; }
   int questions() const { return questions_; }
+  // Is busy when it is asked for more questions than so many.
+  void FailAfter(int questions) { questions_max_ = questions; }
 
  private:
   grpc::Status Assess(grpc::ServerContext* /*context*/,
@@ -33,7 +41,10 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
   grpc::Status NextItems(grpc::ServerContext* /*context*/,
                          const triage::v1::NextItemsRequest* request,
                          triage::v1::NextItemsResponse* response) override {
-    ++questions_;
+    if (++questions_ > questions_max_) {
+      return {grpc::StatusCode::UNAVAILABLE, "busy"};
+    }
+    response->set_disposition(pathway::v1::DISPOSITION_SAME_DAY);
     for (const auto& answer : request->answers()) {
       if (answer.code() == "saddle") {
         return {grpc::StatusCode::INVALID_ARGUMENT, "no saddle here"};
@@ -51,6 +62,7 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
 
   int assessments_ = 0;
   int questions_ = 0;
+  int questions_max_ = 1000;
   plumbline::testing::LocalServer server_{this};
 };
 
@@ -68,7 +80,10 @@ TEST(InterviewCommandTest, AServiceAssessesOnceAtTheEnd) {
 
 using ::plumbline::testing::kBackPain;
 using ::plumbline::testing::Plumb;
+using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(InterviewCommandTest, StopsAfterTheEmergencyQuestionsInAnEmergency) {
   // "cannot pass urine", then the first option eleven times.
@@ -100,12 +115,95 @@ TEST(InterviewCommandTest, NeverAsksAgainWhatWasSkipped) {
   EXPECT_THAT(result.out, HasSubstr("provisional"));
 }
 
-TEST(InterviewCommandTest, EndOfInputDecidesNothing) {
+constexpr char kNoResult[] = "\nNO RESULT: the interview is not finished.\n";
+constexpr char kSigns[] =
+    "\nEmergency signs to watch for\n"
+    "  - You cannot pass urine, you leak urine or stool, or you cannot feel "
+    "when\n"
+    "    you need to go.\n";
+
+TEST(InterviewCommandTest, EndOfInputIsNoResultAndTellsTheEmergencySigns) {
   const auto result = Plumb({"interview", "--pathway", kBackPain}, "1\n");
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr(kNoResult));
   EXPECT_THAT(result.err,
-              HasSubstr("the interview ended before it was finished"));
+              HasSubstr("\nProvisional, from 1 answer: \"Speak to a clinician "
+                        "today\" (same_day). Call your\n"));
+  EXPECT_THAT(result.err, HasSubstr(kSigns));
+  EXPECT_THAT(
+      result.err,
+      EndsWith(
+          "\nIf one of them is true: Call the local emergency number or go "
+          "to the emergency\ndepartment now. Do not drive yourself.\n\n"
+          "plumb: the interview ended before it was finished\n"));
+}
+
+TEST(InterviewCommandTest, EndOfInputTellsOfAnEmergencyThatIsKnown) {
+  const auto result = Plumb({"interview", "--pathway", kBackPain}, "3\n");
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err,
+              HasSubstr("\nProvisional, from 1 answer: \"Emergency: get help "
+                        "now\" (emergency_now). Call\n"));
+}
+
+TEST(InterviewCommandTest, BeforeTheFirstAnswerThereIsNothingProvisional) {
+  const auto result = Plumb({"interview", "--pathway", kBackPain}, "");
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_THAT(result.err, HasSubstr(kNoResult));
+  EXPECT_THAT(result.err, HasSubstr(kSigns));
+  EXPECT_THAT(result.err, Not(HasSubstr("Provisional")));
+}
+
+TEST(InterviewCommandTest, AServiceThatFailsLeavesWhatItSaidAndTheSigns) {
+  FakeTriageService service;
+  service.FailAfter(1);
+  const auto result = Plumb(
+      {"interview", "--pathway", kBackPain, "--server", service.address()},
+      "1\n");
+  EXPECT_EQ(result.code, kExitUnavailable);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr(kNoResult));
+  EXPECT_THAT(result.err, HasSubstr(kSigns));
+  // The answer that was not heard gives nothing.
+  EXPECT_THAT(result.err, Not(HasSubstr("Provisional")));
+  EXPECT_THAT(result.err, EndsWith("\nplumb: busy\n"));
+}
+
+// Where the person is asked a second time, ^C comes instead of an answer.
+class AnswerThenInterrupt final : public std::streambuf {
+ protected:
+  int_type underflow() override {
+    if (is_answered_) std::raise(SIGINT);
+    is_answered_ = true;
+    setg(answer_, answer_, answer_ + sizeof(answer_));
+    return traits_type::to_int_type(answer_[0]);
+  }
+
+ private:
+  bool is_answered_ = false;
+  char answer_[2] = {'3', '\n'};
+};
+
+int InterviewThatIsInterrupted() {
+  AnswerThenInterrupt keyboard;
+  std::istream in(&keyboard);
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.in = in, .out = out, .err = err};
+  const char* const words[] = {"plumb", "interview", "--pathway", kBackPain};
+  return RunCommandLine(4, words, console);
+}
+
+TEST(InterviewCommandDeathTest, InterruptionTellsTheSame) {
+  // The servers of the tests above have threads.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(InterviewThatIsInterrupted(), ::testing::KilledBySignal(SIGINT),
+              AllOf(HasSubstr(kNoResult),
+                    HasSubstr("\nProvisional, from 1 answer: \"Emergency: get "
+                              "help now\""),
+                    HasSubstr(kSigns)));
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
+#include <vector>
 
 #include "tests/support/local_pair.h"
 
@@ -53,6 +55,32 @@ TEST_F(RemoteAssessorTest, ReadsTheFormOfAPathwayGivenById) {
   // The clinician's token serves both; content-service lets every role read.
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("\"emergency_now\""));
+}
+
+TEST_F(RemoteAssessorTest, HasTheTextsOfAPathwayGivenById) {
+  const std::string file = pair_->InFolder("answers.json");
+  std::ofstream(file) << "{\"answers\": {\"em.bladder\": \"cannot_pass\"}}";
+  const auto result = pair_->PlumbTriage(
+      "clinician", {"assess", "--pathway", "back-pain", "--content-server",
+                    pair_->content_address(), "--answers", file});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("  - Can you stand and walk? "
+                                    "(em.stand_walk)\n"));
+  EXPECT_THAT(result.out, HasSubstr("Sources: Getting It Right First Time."));
+}
+
+TEST_F(RemoteAssessorTest, TellsAWrongLineAsInProcess) {
+  const std::vector<std::string> assess{"assess", "--pathway", kBackPain,
+                                        "--jsonl", "-"};
+  const std::string lines =
+      "{\"id\": 1, \"answers\": {\"pt.age\": 130, \"em.chest\": \"x\"}}\n"
+      "{\"id\": 2, \"answers\": {\"em.chest\": \"yes\"}}\n";
+  const auto local = plumbline::testing::Plumb(assess, lines);
+  const auto remote = pair_->PlumbTriage("assessor", assess, lines);
+  EXPECT_EQ(remote.code, 1);
+  EXPECT_THAT(remote.out, HasSubstr("{\"id\":2,\"disposition\""));
+  EXPECT_EQ(remote.out, local.out);
+  EXPECT_EQ(remote.err, local.err);
 }
 
 TEST_F(RemoteAssessorTest, AnInterviewEndsAsInProcess) {

@@ -94,7 +94,8 @@ TEST_F(SignedCallTest, AFirstMoveOfAChannelIsExpectedToBeTheFirst) {
   empty.AddRelease();
   empty.AddRelease();
   std::vector<std::string> words = Move();
-  words.insert(words.end(), {"--key", key_, "--server", empty.address()});
+  words.insert(words.end(),
+               {"--create", "--key", key_, "--server", empty.address()});
   const PlumbResult moved = Plumb(words);
   EXPECT_EQ(moved.code, kExitOk) << moved.err;
   EXPECT_EQ(empty.signed_calls(), 1);

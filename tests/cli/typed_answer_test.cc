@@ -65,7 +65,7 @@ TEST(TypedAnswerTest, NumbersAreOfTheItemsType) {
   EXPECT_FALSE(ParseTyped(integer, "38.5").ok());
   EXPECT_EQ(ParseTyped(decimal, "100.4")->decimal(), 100.4);
   EXPECT_EQ(ParseTyped(decimal, "nan").status().message(),
-            "Please give a number from 90 to 110 in steps of 0.1 [degF]; Enter "
+            "Please give a number from 90 to 110 °F, in steps of 0.1; Enter "
             "skips, ? means not sure.");
 }
 
@@ -81,6 +81,15 @@ TEST(TypedAnswerTest, NothingAndNotSureCloseTheItem) {
 TEST(QuestionTextTest, NumbersTheOptionsAndSaysHowToAnswer) {
   EXPECT_EQ(QuestionText(Choice()),
             "Which?\n  1) None\n  2) Some\n[a number from 1 to 2] ");
+}
+
+TEST(QuestionTextTest, SaysUnitsInWords) {
+  EXPECT_EQ(QuestionText(ItemOf("type: ITEM_TYPE_INTEGER integer_range { "
+                                "maximum: 120 unit: 'a' }")),
+            "Which?\n[a whole number from 0 to 120 years] ");
+  EXPECT_EQ(QuestionText(ItemOf("type: ITEM_TYPE_INTEGER integer_range { "
+                                "maximum: 10 unit: '{score}' }")),
+            "Which?\n[a whole number from 0 to 10] ");
 }
 
 }  // namespace

@@ -117,7 +117,8 @@ TEST_F(AvailabilityTest, IsNotReadyWithoutContentAndBecomesSoWhenItComes) {
   EXPECT_EQ(without.code, 3);
   EXPECT_EQ(without.err,
             "plumb: -:1: this replica has no content of "
-            "pathways/back-pain/channels/stable yet\n"
+            "pathways/back-pain/channels/stable yet; nothing behind this line "
+            "was assessed\n"
             "  reason: NO_CONTENT channel=pathways/back-pain/channels/stable\n"
             "  try again in 1s\n");
   pair_.StartContent();

@@ -151,11 +151,12 @@ void LocalPair::Publish(const std::string& folder, int number) {
   ExpectOk(PlumbContent("publisher", {"draft", "publish", draft, "--key",
                                       KeyFile("publisher")}),
            "draft publish");
-  ExpectOk(PlumbContent("operator",
-                        {"channel", "move", "back-pain/stable", "--release",
-                         absl::StrCat("back-pain/", number), "--reason",
-                         "a test", "--key", KeyFile("operator")}),
-           "channel move");
+  std::vector<std::string> move{"channel", "move", "back-pain/stable",
+                                "--release"};
+  move.push_back(absl::StrCat("back-pain/", number));
+  move.insert(move.end(), {"--reason", "a test", "--key", KeyFile("operator")});
+  if (number == 1) move.emplace_back("--create");
+  ExpectOk(PlumbContent("operator", move), "channel move");
 }
 
 std::string LocalPair::TriageHealth(const std::string& service) const {

@@ -46,6 +46,15 @@ TEST(ReadAnswersTest, KeepsOtherKeysAsWritten) {
                           Pair("k", "1e2")));
 }
 
+TEST(ReadAnswersTest, KeepsOtherKeysWhereTheAnswersHaveFaults) {
+  for (const char* text : {R"({"id": 7})", R"({"id": 7, "answers": 1})",
+                           R"({"answers": {"x": 1}, "id": 7})"}) {
+    const ReadAnswersResult read = ReadAnswers(Example(), "a.json", text);
+    EXPECT_FALSE(read.faults.empty());
+    EXPECT_THAT(read.other_keys, ElementsAre(Pair("id", "7"))) << text;
+  }
+}
+
 TEST(ReadAnswersTest, NumbersLinesByTheFile) {
   const ReadAnswersResult read = ReadAnswersLine(
       Example(), "all.jsonl", 7, R"({"answers": {"em.bone": "no", "x": 1}})");

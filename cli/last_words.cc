@@ -1,0 +1,49 @@
+#include "cli/last_words.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <forward_list>
+
+namespace plumbline::cli {
+namespace {
+
+std::atomic<const std::string*> current_words = nullptr;
+static_assert(decltype(current_words)::is_always_lock_free);
+
+// Calls only what a signal handler may.
+void WriteAndEnd(int signal) {
+  const std::string* const words = current_words.load();
+  if (words != nullptr) {
+    // Nobody is left to hear that it could not be written.
+    const ssize_t written = write(STDERR_FILENO, words->data(), words->size());
+    static_cast<void>(written);
+  }
+  // SA_RESETHAND has made it the default, which ends the process as soon as
+  // this returns.
+  raise(signal);
+}
+
+}  // namespace
+
+LastWords::LastWords() {
+  sigaction(SIGINT, nullptr, &before_);
+  if (before_.sa_handler == SIG_IGN) return;
+  struct sigaction action {};
+  action.sa_handler = WriteAndEnd;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+}
+
+LastWords::~LastWords() {
+  sigaction(SIGINT, &before_, nullptr);
+  current_words = nullptr;
+}
+
+void LastWords::Set(const std::string& words) {
+  // Kept for ever: a handler on another thread may be writing the ones before.
+  static auto& kept = *new std::forward_list<std::string>;
+  current_words = &kept.emplace_front(words);
+}
+
+}  // namespace plumbline::cli
