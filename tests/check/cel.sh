@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What `./dev check` does about the expression language, alone and at length.
-# Needs the target cel_evaluations of the release preset.
+# Run ./dev build first.
 #
 # usage: tests/check/cel.sh write
 #        tests/check/cel.sh agree COUNT [SEED]
@@ -17,6 +17,7 @@ case "${1:-}" in
   write) node tests/check/cel_conformance.js ;;
   agree)
     shift
+    cmake --build --preset release --target cel_evaluations >&2
     node tests/check/cel_agreement.js "$@"
     ;;
   *)
