@@ -50,6 +50,7 @@ class Interview {
         group = next_.group_title;
         console_.err << "\n== " << group << " ==\n";
       }
+      // A copy: an answer replaces `next_`.
       status = Ask(pathway::v1::Item(next_.item));
     }
     return status;

@@ -65,6 +65,7 @@ pathway::Faults CheckIntake(const v1::Intake& intake) {
   return faults;
 }
 
+// `intakes[3].` and the paths that were found within that intake.
 void AddBelow(const std::string& path, pathway::Faults found,
               pathway::Faults* faults) {
   for (pathway::Fault& fault : found) {
