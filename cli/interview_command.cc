@@ -45,6 +45,11 @@ class Interview {
   absl::Status AskAll() {
     std::string group;
     absl::Status status = Advance();
+    // Before the first question: who has such a sign should not go on.
+    if (status.ok()) {
+      PrintEmergencySigns(PathwayTexts(assessor_.form(), next_.locale),
+                          console_.err);
+    }
     while (status.ok() && !next_.done) {
       if (next_.group_title != group) {
         group = next_.group_title;

@@ -237,6 +237,15 @@ void PrintEmergencySigns(const std::vector<std::string>& signs,
   for (const std::string& sign : signs) out << Fill(sign, "  - ", "    ");
 }
 
+void PrintEmergencySigns(const PathwayTexts& texts, std::ostream& out) {
+  PrintEmergencySigns(texts.emergency_signs(), out);
+  const std::string instruction =
+      texts.Instruction(pathway::v1::DISPOSITION_EMERGENCY_NOW);
+  if (!instruction.empty()) {
+    out << Fill(absl::StrCat("If one of them is true: ", instruction), "", "");
+  }
+}
+
 void PrintAssessment(const triage::v1::Assessment& assessment,
                      const PathwayTexts& texts, std::ostream& out) {
   const Decision& decision = assessment.decision();

@@ -23,6 +23,9 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
 void PrintEmergencySigns(const std::vector<std::string>& signs,
                          std::ostream& out);
 
+// Prints those of the pathway, and what to do where one of them is true.
+void PrintEmergencySigns(const PathwayTexts& texts, std::ostream& out);
+
 }  // namespace plumbline::cli
 
 #endif  // PLUMBLINE_CLI_PRINT_DECISION_H_

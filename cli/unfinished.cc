@@ -26,12 +26,7 @@ std::string UnfinishedText(const PathwayTexts& texts, int count,
           "", "");
     }
   }
-  PrintEmergencySigns(texts.emergency_signs(), out);
-  const std::string instruction =
-      texts.Instruction(pathway::v1::DISPOSITION_EMERGENCY_NOW);
-  if (!instruction.empty()) {
-    out << Fill(absl::StrCat("If one of them is true: ", instruction), "", "");
-  }
+  PrintEmergencySigns(texts, out);
   return out.str();
 }
 

@@ -122,6 +122,14 @@ constexpr char kSigns[] =
     "when\n"
     "    you need to go.\n";
 
+TEST(InterviewCommandTest, TellsTheEmergencySignsBeforeTheFirstQuestion) {
+  const auto result =
+      Plumb({"interview", "--pathway", kBackPain}, std::string(60, '\n'));
+  const std::size_t signs = result.err.find(kSigns);
+  ASSERT_NE(signs, std::string::npos) << result.err;
+  EXPECT_LT(signs, result.err.find("== "));
+}
+
 TEST(InterviewCommandTest, EndOfInputIsNoResultAndTellsTheEmergencySigns) {
   const auto result = Plumb({"interview", "--pathway", kBackPain}, "1\n");
   EXPECT_EQ(result.code, kExitRefused);
