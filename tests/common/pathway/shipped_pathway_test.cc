@@ -2,6 +2,8 @@
 // nothing is unknown, and what is decided with unknowns holds under every
 // completion.
 
+#include "tests/common/pathway/shipped_pathway.h"
+
 #include <gtest/gtest.h>
 
 #include <random>
@@ -9,7 +11,6 @@
 #include <vector>
 
 #include "common/pathway/evaluate.h"
-#include "common/pathway/read_folder.h"
 #include "tests/common/pathway/completions.h"
 
 namespace plumbline::pathway {
@@ -17,15 +18,6 @@ namespace {
 
 constexpr int kIntakes = 40;
 constexpr int kCompletions = 5;
-
-std::shared_ptr<const CompiledPathway> ShippedPathway() {
-  const auto files =
-      LoadSourceFiles("content-service/pathways/back-pain", 8 << 20);
-  EXPECT_TRUE(files.ok()) << files.status();
-  const ReadResult result = ReadPathway(*files);
-  EXPECT_TRUE(result.faults.empty()) << ToString(result.faults);
-  return result.pathway;
-}
 
 // Every truth that the decision is made of.
 std::vector<Truth> TruthsOf(const Evaluation& evaluation) {
