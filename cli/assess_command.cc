@@ -27,13 +27,11 @@ struct AssessOptions {
 
 absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
                         Console& console) {
-  const absl::StatusOr<std::string> bytes = ReadWholeFile(options.answers_file);
-  if (!bytes.ok()) return bytes.status();
-  const pathway::ReadAnswersResult read =
-      pathway::ReadAnswers(assessor.form(), options.answers_file, *bytes);
-  if (!read.faults.empty()) return FaultsStatus("", read.faults);
+  const absl::StatusOr<Answers> answers =
+      ReadAnswersFile(options.answers_file, assessor.form());
+  if (!answers.ok()) return answers.status();
   const absl::StatusOr<triage::v1::Assessment> assessment =
-      assessor.Assess(read.answers);
+      assessor.Assess(*answers);
   if (!assessment.ok()) return assessment.status();
   if (options.output == "json") return PrintJson(*assessment, console.out);
   PrintAssessment(*assessment, console.out);

@@ -11,7 +11,6 @@
 #include "absl/time/time.h"
 #include "cli/text.h"
 #include "cli/words.h"
-#include "plumbline/pathway/v1/decision.pb.h"
 
 namespace plumbline::cli {
 namespace {
@@ -34,29 +33,10 @@ std::string NamesOf(
   return absl::StrJoin(names, ", ");
 }
 
-void PrintHead(const Decision& decision, std::ostream& out) {
-  const std::string title =
-      absl::AsciiStrToUpper(decision.disposition_text().title());
-  out << (title.empty() ? WordOf(decision.disposition()) : title) << "   ["
-      << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
-      << "]\n"
-      << Fill(decision.disposition_text().instruction(), "", "");
-  if (decision.most_urgent_possible() != decision.disposition()) {
-    out << "Could still be as urgent as "
-        << WordOf(decision.most_urgent_possible()) << ".\n";
-  }
-}
-
 // What makes a decision less than what it seems, for the person who reads it.
 void PrintWarnings(const triage::v1::Assessment& assessment,
                    std::ostream& out) {
-  if (assessment.release_withdrawn()) {
-    out << Fill(
-        "WITHDRAWN CONTENT: the release that decided is withdrawn, and was "
-        "used "
-        "because there is nothing else. Call a person.",
-        "", "");
-  }
+  if (assessment.release_withdrawn()) PrintWithdrawn(out);
   const auto age = google::protobuf::util::TimeUtil::DurationToSeconds(
       assessment.content_age());
   if (age > 0) {
@@ -154,10 +134,30 @@ void PrintSigns(const Decision& decision, std::ostream& out) {
 
 }  // namespace
 
+void PrintDisposition(const Decision& decision, std::ostream& out) {
+  const std::string title =
+      absl::AsciiStrToUpper(decision.disposition_text().title());
+  out << (title.empty() ? WordOf(decision.disposition()) : title) << "   ["
+      << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
+      << "]\n"
+      << Fill(decision.disposition_text().instruction(), "", "");
+  if (decision.most_urgent_possible() != decision.disposition()) {
+    out << "Could still be as urgent as "
+        << WordOf(decision.most_urgent_possible()) << ".\n";
+  }
+}
+
+void PrintWithdrawn(std::ostream& out) {
+  out << Fill(
+      "WITHDRAWN CONTENT: the release that decided is withdrawn, and was used "
+      "because there is nothing else. Call a person.",
+      "", "");
+}
+
 void PrintAssessment(const triage::v1::Assessment& assessment,
                      std::ostream& out) {
   const Decision& decision = assessment.decision();
-  PrintHead(decision, out);
+  PrintDisposition(decision, out);
   PrintWarnings(assessment, out);
   PrintWhy(decision, out);
   if (!decision.flags().empty()) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "plumbline/pathway/v1/decision.pb.h"
 #include "plumbline/triage/v1/assessment.pb.h"
 
 namespace plumbline::cli {
@@ -17,6 +18,13 @@ namespace plumbline::cli {
 // decision is in view FULL.
 void PrintAssessment(const triage::v1::Assessment& assessment,
                      std::ostream& out);
+
+// How that begins: the words for the disposition, whether it is final, what to
+// do.
+void PrintDisposition(const pathway::v1::Decision& decision, std::ostream& out);
+
+// Says that the content that decided is withdrawn.
+void PrintWithdrawn(std::ostream& out);
 
 // The line form of `--jsonl`: disposition in lower case, flags, certainty,
 // digests. `other_keys` stand first, with their values as JSON.

@@ -73,10 +73,6 @@ class Description {
     message.set_disposition(
         static_cast<pathway::v1::Disposition>(counterfactual.disposition));
     message.set_cut_short(counterfactual.cut_short);
-    for (const pathway::v1::DispositionText& text : message_.dispositions()) {
-      if (text.disposition() != message.disposition()) continue;
-      *message.mutable_disposition_text() = Localized(text);
-    }
     if (!counterfactual.found) {
       message.set_not_found_within(counterfactual.not_found_within);
       return;
@@ -86,6 +82,16 @@ class Description {
     for (const int item : counterfactual.dropped) {
       message.add_dropped_link_ids(release_.items[item].link_id);
     }
+  }
+
+  void AddDispositionTexts() {
+    auto& texts = *response_.mutable_disposition_texts();
+    for (const pathway::v1::DispositionText& text : message_.dispositions()) {
+      *texts.Add() = Localized(text);
+    }
+    std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) {
+      return a.disposition() < b.disposition();
+    });
   }
 
   // After all that names items.
@@ -215,6 +221,7 @@ absl::StatusOr<v1::ExplainAssessmentResponse> ExplainIntake(
     if (!status.ok()) return status;
   }
   description.AddItems();
+  description.AddDispositionTexts();
   return response;
 }
 

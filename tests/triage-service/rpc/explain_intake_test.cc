@@ -111,8 +111,6 @@ TEST(ExplainIntakeTest, ACounterfactualSaysWhatIsDropped) {
   ASSERT_THAT(LinkIdsOf(self_care.changes()), ElementsAre("mood.interest"));
   EXPECT_EQ(self_care.changes(0).integer(), 1);
   EXPECT_THAT(self_care.dropped_link_ids(), ElementsAre("psy.harm"));
-  EXPECT_EQ(self_care.disposition_text().title(), "Care at home");
-  EXPECT_EQ(self_care.disposition_text().instruction(), "Rest and watch.");
 }
 
 TEST(ExplainIntakeTest, ItemsThatAreNamedStandInPathwayOrder) {
@@ -133,8 +131,11 @@ TEST(ExplainIntakeTest, EveryTextIsInTheLocale) {
             "(es) You should talk to someone today.");
   EXPECT_EQ(explained->undecided(0).rationale(),
             "(es) Bad pain that lasts should be looked at.");
-  EXPECT_EQ(explained->counterfactuals(0).disposition_text().title(),
-            "(es) Emergency: go now");
+  ASSERT_EQ(explained->disposition_texts_size(), 5);
+  EXPECT_EQ(explained->disposition_texts(0).title(), "(es) Care at home");
+  EXPECT_EQ(explained->disposition_texts(0).instruction(),
+            "(es) Rest and watch.");
+  EXPECT_EQ(explained->disposition_texts(4).title(), "(es) Emergency: go now");
   for (const pathway::v1::Item& item : explained->items()) {
     EXPECT_EQ(item.prompt().rfind("(es) ", 0), 0u) << item.link_id();
   }
