@@ -1,5 +1,5 @@
-// Where intakes are decided: in this process from a pathway folder, or by a
-// triage-service. Commands need not know which.
+// Where intakes are decided and explained: in this process from a pathway
+// folder, or by a triage-service. Commands need not know which.
 
 #ifndef PLUMBLINE_CLI_ASSESSOR_H_
 #define PLUMBLINE_CLI_ASSESSOR_H_
@@ -17,6 +17,7 @@
 #include "plumbline/pathway/v1/decision.pb.h"
 #include "plumbline/pathway/v1/pathway.pb.h"
 #include "plumbline/triage/v1/assessment.pb.h"
+#include "plumbline/triage/v1/triage_service.pb.h"
 
 namespace plumbline::cli {
 
@@ -37,6 +38,12 @@ struct NextQuestion {
   std::string locale;
 };
 
+// What to explain besides the reasons.
+struct ExplainQuestion {
+  bool counterfactuals = false;
+  int changes_max = 0;  // 0: what the contract gives.
+};
+
 class Assessor {
  public:
   virtual ~Assessor() = default;
@@ -52,6 +59,10 @@ class Assessor {
       const Answers& answers) = 0;
 
   virtual absl::StatusOr<NextQuestion> Next(const Answers& answers) = 0;
+
+  // Why the answers are decided as they are. In process no release is named.
+  virtual absl::StatusOr<triage::v1::ExplainAssessmentResponse> Explain(
+      const Answers& answers, const ExplainQuestion& question) = 0;
 };
 
 // How commands say where and what.
@@ -75,6 +86,11 @@ std::string ChannelOf(const AssessorOptions& options);
 // not the pinned content.
 absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
     const AssessorOptions& options);
+
+// Reads the answers file at `path` against `form`. INVALID_ARGUMENT: every
+// fault, one a line; a local error where it cannot be read.
+absl::StatusOr<Answers> ReadAnswersFile(const std::string& path,
+                                        const pathway::v1::Pathway& form);
 
 }  // namespace plumbline::cli
 

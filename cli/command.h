@@ -100,6 +100,7 @@ class CommandGroup {
 void AddPathwayCommands(CLI::App& plumb, Chosen& chosen);
 void AddCasesCommands(CLI::App& plumb, Chosen& chosen);
 void AddAssessCommand(CLI::App& plumb, Chosen& chosen);
+void AddExplainCommand(CLI::App& plumb, Chosen& chosen);
 void AddInterviewCommand(CLI::App& plumb, Chosen& chosen);
 void AddDraftCommands(CLI::App& plumb, Chosen& chosen);
 void AddReleaseCommands(CLI::App& plumb, Chosen& chosen);

@@ -26,6 +26,7 @@ void AddCommands(CLI::App& plumb, Chosen& chosen) {
   AddCasesCommands(plumb, chosen);
   AddAssessCommand(plumb, chosen);
   AddInterviewCommand(plumb, chosen);
+  AddExplainCommand(plumb, chosen);
   AddDraftCommands(plumb, chosen);
   AddReleaseCommands(plumb, chosen);
   AddChannelCommands(plumb, chosen);

@@ -10,6 +10,7 @@
 #include "common/rpc/error_details.h"
 #include "common/trust/digest.h"
 #include "triage-service/domain/interview.h"
+#include "triage-service/rpc/explain_intake.h"
 
 namespace plumbline::cli {
 namespace {
@@ -68,6 +69,20 @@ class LocalAssessor final : public Assessor {
     next.done = interview.may_stop || interview.items.empty();
     if (!next.done) SetQuestion(interview.items.front().item, &next);
     return next;
+  }
+
+  absl::StatusOr<triage::v1::ExplainAssessmentResponse> Explain(
+      const Answers& answers, const ExplainQuestion& question) override {
+    const pathway::CheckedAnswers checked =
+        pathway::CheckAnswers(*pathway_, answers);
+    if (!checked.violations.empty()) {
+      return rpc::InvalidArgument(checked.violations);
+    }
+    triage::ExplainForm form{.locale = locale_,
+                             .counterfactuals = question.counterfactuals};
+    if (question.changes_max > 0) form.changes_max = question.changes_max;
+    return triage::ExplainIntake(*pathway_, checked, form,
+                                 [] { return false; });
   }
 
  private:

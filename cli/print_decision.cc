@@ -12,7 +12,6 @@
 #include "cli/text.h"
 #include "cli/unanswered.h"
 #include "cli/words.h"
-#include "plumbline/pathway/v1/decision.pb.h"
 
 namespace plumbline::cli {
 namespace {
@@ -31,39 +30,10 @@ std::string IdsOf(const UnknownItems& items) {
                        });
 }
 
-void PrintHead(const Decision& decision, std::ostream& out) {
-  const std::string title =
-      absl::AsciiStrToUpper(decision.disposition_text().title());
-  out << (title.empty() ? WordOf(decision.disposition()) : title) << "   ["
-      << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
-      << "]\n"
-      << Fill(decision.disposition_text().instruction(), "", "");
-}
-
-void PrintCertainty(const Decision& decision, const PathwayTexts& texts,
-                    std::ostream& out) {
-  std::string certainty;
-  if (decision.certainty() == pathway::v1::CERTAINTY_FINAL) {
-    certainty = "Final: no answer that is missing could make it more urgent.";
-  } else if (decision.most_urgent_possible() == decision.disposition()) {
-    certainty = "Provisional: it rests on answers that are missing.";
-  } else {
-    certainty = absl::StrCat(
-        "Provisional: answers that are missing could make it as urgent as ",
-        texts.DispositionTitle(decision.most_urgent_possible()), ".");
-  }
-  out << Fill(certainty, "", "");
-}
-
 // What makes a decision less than what it seems, for the person who reads it.
 void PrintWarnings(const triage::v1::Assessment& assessment,
                    std::ostream& out) {
-  if (assessment.release_withdrawn()) {
-    out << Fill(
-        "WITHDRAWN CONTENT: the release that decided is withdrawn, and was "
-        "used because there is nothing else. Call a person.",
-        "", "");
-  }
+  if (assessment.release_withdrawn()) PrintWithdrawn(out);
   const auto age = google::protobuf::util::TimeUtil::DurationToSeconds(
       assessment.content_age());
   if (age > 0) {
@@ -246,6 +216,34 @@ void PrintEmergencySigns(const PathwayTexts& texts, std::ostream& out) {
   }
 }
 
+void PrintDisposition(const Decision& decision,
+                      absl::string_view most_urgent_title, std::ostream& out) {
+  const std::string title =
+      absl::AsciiStrToUpper(decision.disposition_text().title());
+  out << (title.empty() ? WordOf(decision.disposition()) : title) << "   ["
+      << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
+      << "]\n"
+      << Fill(decision.disposition_text().instruction(), "", "");
+  std::string certainty;
+  if (decision.certainty() == pathway::v1::CERTAINTY_FINAL) {
+    certainty = "Final: no answer that is missing could make it more urgent.";
+  } else if (decision.most_urgent_possible() == decision.disposition()) {
+    certainty = "Provisional: it rests on answers that are missing.";
+  } else {
+    certainty = absl::StrCat(
+        "Provisional: answers that are missing could make it as urgent as ",
+        most_urgent_title, ".");
+  }
+  out << Fill(certainty, "", "");
+}
+
+void PrintWithdrawn(std::ostream& out) {
+  out << Fill(
+      "WITHDRAWN CONTENT: the release that decided is withdrawn, and was used "
+      "because there is nothing else. Call a person.",
+      "", "");
+}
+
 void PrintAssessment(const triage::v1::Assessment& assessment,
                      const PathwayTexts& texts, std::ostream& out) {
   const Decision& decision = assessment.decision();
@@ -253,8 +251,8 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
   for (const auto& reason : decision.provisional_reasons()) {
     needed.Add(reason.items());
   }
-  PrintHead(decision, out);
-  PrintCertainty(decision, texts, out);
+  PrintDisposition(
+      decision, texts.DispositionTitle(decision.most_urgent_possible()), out);
   PrintWarnings(assessment, out);
   if (!needed.empty()) {
     out << Heading("Not answered, and needed for a final result");

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "cli/pathway_texts.h"
+#include "plumbline/pathway/v1/decision.pb.h"
 #include "plumbline/triage/v1/assessment.pb.h"
 
 namespace plumbline::cli {
@@ -25,6 +27,15 @@ void PrintEmergencySigns(const std::vector<std::string>& signs,
 
 // Prints those of the pathway, and what to do where one of them is true.
 void PrintEmergencySigns(const PathwayTexts& texts, std::ostream& out);
+
+// How an assessment begins: the words for the disposition, what to do, and
+// whether it is final. `most_urgent_title` is that of the most urgent one still
+// possible.
+void PrintDisposition(const pathway::v1::Decision& decision,
+                      absl::string_view most_urgent_title, std::ostream& out);
+
+// Says that the content that decided is withdrawn.
+void PrintWithdrawn(std::ostream& out);
 
 }  // namespace plumbline::cli
 

@@ -54,13 +54,30 @@ class RemoteAssessor final : public Assessor {
     return next;
   }
 
+  absl::StatusOr<triage::v1::ExplainAssessmentResponse> Explain(
+      const Answers& answers, const ExplainQuestion& question) override {
+    triage::v1::ExplainAssessmentRequest request;
+    ChooseRelease(*request.mutable_intake());
+    *request.mutable_intake()->mutable_answers() = answers;
+    request.set_counterfactuals(question.counterfactuals);
+    request.set_max_changes(question.changes_max);
+    request.set_locale(locale_);
+    return triage_.Call(&TriageStub::ExplainAssessment, request);
+  }
+
  private:
   template <typename Request>
   void Address(Request& request) const {
-    request.set_pathway(PathwayName(form_.pathway_id()));
-    request.set_channel(channel_);
-    request.set_release_digest(pin_);
+    ChooseRelease(request);
     request.set_locale(locale_);
+  }
+
+  // `message` has the fields that say which release decides.
+  template <typename Message>
+  void ChooseRelease(Message& message) const {
+    message.set_pathway(PathwayName(form_.pathway_id()));
+    message.set_channel(channel_);
+    message.set_release_digest(pin_);
   }
 
   const RemoteTriage triage_;

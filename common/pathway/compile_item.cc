@@ -31,6 +31,7 @@ class ItemCompiler {
   bool Run() {
     item_.link_id = message_.link_id();
     item_.emergency = message_.emergency();
+    item_.changeable = message_.changeable();
     if (message_.group_id().empty()) {
       Fault("group_id", "required: the section");
     } else {

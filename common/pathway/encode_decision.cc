@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/pathway/citations.h"
 #include "common/pathway/localized_texts.h"
 #include "common/pathway/wire_writer.h"
 #include "plumbline/pathway/v1/decision.pb.h"
@@ -21,39 +22,6 @@ template <typename Enum>
 std::int64_t Number(Enum value) {
   return static_cast<std::int64_t>(value);
 }
-
-// The citations behind evidence and source ids.
-class Citations {
- public:
-  explicit Citations(const v1::Pathway& message) {
-    for (const v1::Source& source : message.sources()) {
-      citation_by_id_.emplace(source.source_id(), source.citation());
-    }
-    for (const v1::Evidence& fact : message.evidence()) {
-      const auto found = citation_by_id_.find(fact.source_id());
-      if (found == citation_by_id_.end()) continue;
-      const absl::string_view citation = found->second;
-      citation_by_id_.emplace(fact.evidence_id(), citation);
-    }
-  }
-
-  // In the order of `ids`, each once; a conflict between sources has none.
-  std::vector<absl::string_view> Behind(const Ids& ids) const {
-    std::vector<absl::string_view> citations;
-    for (const std::string& id : ids) {
-      const auto found = citation_by_id_.find(id);
-      if (found == citation_by_id_.end()) continue;
-      if (std::find(citations.begin(), citations.end(), found->second) ==
-          citations.end()) {
-        citations.push_back(found->second);
-      }
-    }
-    return citations;
-  }
-
- private:
-  absl::flat_hash_map<absl::string_view, absl::string_view> citation_by_id_;
-};
 
 // Writes one decision. Each Encode function gives the bytes of one message and
 // adds its fields in ascending order.

@@ -177,15 +177,21 @@ class UnknownItems {
   std::set<int> items_;
 };
 
-}  // namespace
-
-Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake) {
+// An evaluation in which nothing is known yet.
+Evaluation NothingEvaluated(const CompiledPathway& pathway) {
   Evaluation evaluation;
   evaluation.enabled.assign(pathway.items.size(), Truth::kUnknown);
   evaluation.definitions.resize(pathway.definitions.size());
   evaluation.scores.resize(pathway.scores.size());
+  return evaluation;
+}
+
+// Each after those that it reads.
+void TakeSteps(const CompiledPathway& pathway, const Intake& intake,
+               const std::vector<EvaluationStep>& steps,
+               Evaluation& evaluation) {
   const Reading reading = {pathway, intake, evaluation};
-  for (const auto& [kind, index] : pathway.evaluation_order) {
+  for (const auto& [kind, index] : steps) {
     switch (kind) {
       case EvaluationStep::Kind::kItem:
         evaluation.enabled[index] =
@@ -201,6 +207,14 @@ Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake) {
         break;
     }
   }
+}
+
+}  // namespace
+
+Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake) {
+  Evaluation evaluation = NothingEvaluated(pathway);
+  TakeSteps(pathway, intake, pathway.evaluation_order, evaluation);
+  const Reading reading = {pathway, intake, evaluation};
   for (const Rule& rule : pathway.rules) {
     evaluation.rules.push_back(ToTruth(EvaluateExpression(rule.when, reading)));
   }
@@ -213,6 +227,14 @@ Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake) {
         TruthOf(record.show_when, reading, Truth::kFalse));
   }
   return evaluation;
+}
+
+Truth EvaluateAlone(const CompiledPathway& pathway, const Intake& intake,
+                    const std::vector<EvaluationStep>& steps,
+                    const Expression& expression) {
+  Evaluation evaluation = NothingEvaluated(pathway);
+  TakeSteps(pathway, intake, steps, evaluation);
+  return ToTruth(EvaluateExpression(expression, {pathway, intake, evaluation}));
 }
 
 Truth EvaluateInvariant(const CompiledPathway& pathway, const Intake& intake,

@@ -45,6 +45,12 @@ struct Evaluation {
 // Evaluates everything but invariants.
 Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake);
 
+// Evaluates `expression` alone, at the cost of what it reads: `steps` are those
+// behind it (evaluation_order.h). The same value as Evaluate() finds.
+Truth EvaluateAlone(const CompiledPathway& pathway, const Intake& intake,
+                    const std::vector<EvaluationStep>& steps,
+                    const Expression& expression);
+
 // What invariants see besides the answers.
 struct Outcome {
   Disposition disposition = Disposition::kSelfCare;

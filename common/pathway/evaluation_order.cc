@@ -14,31 +14,16 @@ using Kind = EvaluationStep::Kind;
 // More of them help nobody, and a tangle has very many.
 constexpr std::size_t kCyclesMax = 20;
 
-// Visits what is read before what reads it. The way from a start is kept in a
-// list and not on the stack: a chain may be as long as the questionnaire.
-class Search {
+// Items, definitions and scores under one numbering, and what each reads.
+class Reads {
  public:
-  explicit Search(const CompiledPathway& pathway)
+  explicit Reads(const CompiledPathway& pathway)
       : pathway_(pathway),
         definitions_begin_(pathway.items.size()),
         scores_begin_(definitions_begin_ + pathway.definitions.size()),
-        states_(scores_begin_ + pathway.scores.size(), State::kNew) {}
+        count_(scores_begin_ + pathway.scores.size()) {}
 
-  EvaluationOrder Run() {
-    for (std::size_t start = 0; start < states_.size(); ++start) {
-      if (states_[start] == State::kNew) From(start);
-    }
-    return std::move(order_);
-  }
-
- private:
-  enum class State : std::uint8_t { kNew, kOnWay, kDone };
-
-  struct Visit {
-    std::size_t node;
-    std::vector<std::size_t> reads;
-    std::size_t next = 0;
-  };
+  std::size_t count() const { return count_; }
 
   std::size_t NodeOf(EvaluationStep step) const {
     const auto index = static_cast<std::size_t>(step.index);
@@ -63,57 +48,15 @@ class Search {
     return {Kind::kScore, static_cast<int>(node - scores_begin_)};
   }
 
-  void From(std::size_t start) {
-    Enter(start);
-    while (!way_.empty()) {
-      Visit& visit = way_.back();
-      if (visit.next == visit.reads.size()) {
-        states_[visit.node] = State::kDone;
-        order_.steps.push_back(StepOf(visit.node));
-        way_.pop_back();
-        continue;
-      }
-      const std::size_t read = visit.reads[visit.next++];
-      if (states_[read] == State::kOnWay) AddCycle(read);
-      if (states_[read] == State::kNew) Enter(read);
-    }
-  }
-
-  void Enter(std::size_t node) {
-    states_[node] = State::kOnWay;
-    way_.push_back({node, ReadsOf(StepOf(node))});
-  }
-
-  // The way ends with what reads `node`, which stands on it.
-  void AddCycle(std::size_t node) {
-    if (order_.cycles.size() == kCyclesMax) return;
-    std::vector<EvaluationStep> cycle;
-    const auto begin =
-        std::find_if(way_.begin(), way_.end(),
-                     [node](const Visit& visit) { return visit.node == node; });
-    for (auto visit = begin; visit != way_.end(); ++visit) {
-      cycle.push_back(StepOf(visit->node));
-    }
-    // Definitions read only earlier ones: every cycle passes through an item.
-    const auto first = std::min_element(
-        cycle.begin(), cycle.end(),
-        [this](const EvaluationStep& a, const EvaluationStep& b) {
-          return NodeOf(a) < NodeOf(b);
-        });
-    std::rotate(cycle.begin(), first, cycle.end());
-    cycle.push_back(cycle.front());
-    order_.cycles.push_back(std::move(cycle));
-  }
-
-  std::vector<std::size_t> ReadsOf(EvaluationStep step) const {
+  std::vector<std::size_t> Of(EvaluationStep step) const {
     switch (step.kind) {
       case Kind::kItem: {
         const auto& enable_when = pathway_.items[step.index].enable_when;
         if (!enable_when.has_value()) return {};
-        return ReadsOf(*enable_when);
+        return Of(*enable_when);
       }
       case Kind::kDefinition:
-        return ReadsOf(pathway_.definitions[step.index].expression);
+        return Of(pathway_.definitions[step.index].expression);
       case Kind::kScore:
         break;
     }
@@ -121,7 +64,7 @@ class Search {
     return {items.begin(), items.end()};
   }
 
-  std::vector<std::size_t> ReadsOf(const Expression& expression) const {
+  std::vector<std::size_t> Of(const Expression& expression) const {
     std::vector<std::size_t> reads;
     if (expression.tree == nullptr) return reads;
     for (const CheckedNode& node : expression.tree->nodes) {
@@ -139,9 +82,79 @@ class Search {
     return reads;
   }
 
+ private:
   const CompiledPathway& pathway_;
   const std::size_t definitions_begin_;
   const std::size_t scores_begin_;
+  const std::size_t count_;
+};
+
+// Visits what is read before what reads it. The way from a start is kept in a
+// list and not on the stack: a chain may be as long as the questionnaire.
+class Search {
+ public:
+  explicit Search(const CompiledPathway& pathway)
+      : reads_(pathway), states_(reads_.count(), State::kNew) {}
+
+  EvaluationOrder Run() {
+    for (std::size_t start = 0; start < states_.size(); ++start) {
+      if (states_[start] == State::kNew) From(start);
+    }
+    return std::move(order_);
+  }
+
+ private:
+  enum class State : std::uint8_t { kNew, kOnWay, kDone };
+
+  struct Visit {
+    std::size_t node;
+    std::vector<std::size_t> reads;
+    std::size_t next = 0;
+  };
+
+  void From(std::size_t start) {
+    Enter(start);
+    while (!way_.empty()) {
+      Visit& visit = way_.back();
+      if (visit.next == visit.reads.size()) {
+        states_[visit.node] = State::kDone;
+        order_.steps.push_back(reads_.StepOf(visit.node));
+        way_.pop_back();
+        continue;
+      }
+      const std::size_t read = visit.reads[visit.next++];
+      if (states_[read] == State::kOnWay) AddCycle(read);
+      if (states_[read] == State::kNew) Enter(read);
+    }
+  }
+
+  void Enter(std::size_t node) {
+    states_[node] = State::kOnWay;
+    way_.push_back({node, reads_.Of(reads_.StepOf(node))});
+  }
+
+  // The way ends with what reads `node`, which stands on it.
+  void AddCycle(std::size_t node) {
+    if (order_.cycles.size() == kCyclesMax) return;
+    std::vector<EvaluationStep> cycle;
+    const auto begin =
+        std::find_if(way_.begin(), way_.end(),
+                     [node](const Visit& visit) { return visit.node == node; });
+    for (auto visit = begin; visit != way_.end(); ++visit) {
+      cycle.push_back(reads_.StepOf(visit->node));
+    }
+    // Definitions read only earlier ones: every cycle passes through an item.
+    const auto first = std::min_element(
+        cycle.begin(), cycle.end(),
+        [this](const EvaluationStep& a, const EvaluationStep& b) {
+          return reads_.NodeOf(a) < reads_.NodeOf(b);
+        });
+    std::rotate(cycle.begin(), first, cycle.end());
+    cycle.push_back(cycle.front());
+    order_.cycles.push_back(std::move(cycle));
+  }
+
+  const Reads reads_;
   std::vector<State> states_;
   std::vector<Visit> way_;
   EvaluationOrder order_;
@@ -151,6 +164,26 @@ class Search {
 
 EvaluationOrder OrderEvaluation(const CompiledPathway& pathway) {
   return Search(pathway).Run();
+}
+
+std::vector<EvaluationStep> StepsBehind(const CompiledPathway& pathway,
+                                        const Expression& expression) {
+  const Reads reads(pathway);
+  std::vector<bool> behind(reads.count(), false);
+  std::vector<std::size_t> pending = reads.Of(expression);
+  while (!pending.empty()) {
+    const std::size_t node = pending.back();
+    pending.pop_back();
+    if (behind[node]) continue;
+    behind[node] = true;
+    const std::vector<std::size_t> further = reads.Of(reads.StepOf(node));
+    pending.insert(pending.end(), further.begin(), further.end());
+  }
+  std::vector<EvaluationStep> steps;
+  for (const EvaluationStep& step : pathway.evaluation_order) {
+    if (behind[reads.NodeOf(step)]) steps.push_back(step);
+  }
+  return steps;
 }
 
 }  // namespace plumbline::pathway

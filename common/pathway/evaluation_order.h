@@ -1,5 +1,5 @@
 // The order in which items, definitions and scores are evaluated, each after
-// what it reads.
+// what it reads; and what stands behind one expression.
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_
 #define PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_
@@ -20,6 +20,12 @@ struct EvaluationOrder {
 // Parts whose checks failed have no expression tree, and count as reading
 // nothing.
 EvaluationOrder OrderEvaluation(const CompiledPathway& pathway);
+
+// What has to be evaluated before `expression`, and nothing else: all that it
+// reads, directly or through definitions, scores and enabling. In the order of
+// CompiledPathway::evaluation_order.
+std::vector<EvaluationStep> StepsBehind(const CompiledPathway& pathway,
+                                        const Expression& expression);
 
 }  // namespace plumbline::pathway
 

@@ -65,6 +65,7 @@ struct Item {
   std::string link_id;
   ItemType type = ItemType::kChoice;
   bool emergency = false;
+  bool changeable = false;  // Whether a counterfactual may change the answer.
   std::vector<Option> options;  // At most 64.
   // Integer: the inclusive range. Decimal: the same times `scale`.
   std::int64_t minimum = 0;

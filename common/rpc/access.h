@@ -1,5 +1,6 @@
-// Who may call which method, read from the contract: the option
-// `plumbline.auth.v1.access` that every method carries.
+// Who may call which method, and set which field of its request, read from the
+// contract: the option `plumbline.auth.v1.access` that every method carries,
+// and the option `plumbline.auth.v1.field_access`.
 
 #ifndef PLUMBLINE_COMMON_RPC_ACCESS_H_
 #define PLUMBLINE_COMMON_RPC_ACCESS_H_
@@ -16,6 +17,13 @@
 
 namespace plumbline::rpc {
 
+// A field that not all callers of a method may set.
+struct FieldAccess {
+  const google::protobuf::FieldDescriptor* field = nullptr;
+  // Who sets it needs one of these.
+  std::vector<auth::v1::Role> roles;
+};
+
 struct MethodAccess {
   // As in a call: "/plumbline.triage.v1.TriageService/Assess".
   std::string path;
@@ -23,6 +31,8 @@ struct MethodAccess {
   std::string short_name;
   // The caller needs one of these.
   std::vector<auth::v1::Role> roles;
+  // Of the request, in the order of their declaration.
+  std::vector<FieldAccess> fields;
 };
 
 // The methods of the services that one server has. Immutable, therefore
@@ -30,8 +40,9 @@ struct MethodAccess {
 class AccessTable {
  public:
   // Reads the descriptors of these services (full names). FAILED_PRECONDITION
-  // names every service that is not linked in and every method without the
-  // option, with an empty or unspecified role, or whose request type is shared.
+  // names every service that is not linked in, every method without the option,
+  // with an empty or unspecified role, or whose request type is shared, and
+  // every field whose option is wrong or has no effect.
   static absl::StatusOr<AccessTable> Read(
       const std::vector<std::string>& services);
 
@@ -51,6 +62,8 @@ class AccessTable {
  private:
   void Add(const google::protobuf::MethodDescriptor& method,
            std::vector<std::string>& faults);
+  static void AddFields(const google::protobuf::MethodDescriptor& method,
+                        MethodAccess& access, std::vector<std::string>& faults);
 
   std::map<std::string, MethodAccess, std::less<>> methods_;
   std::map<const google::protobuf::Descriptor*, std::string> paths_;

@@ -27,6 +27,18 @@ bool HoldsOneOf(const Principal& principal,
       [&principal](auth::v1::Role role) { return principal.Holds(role); });
 }
 
+// `what` is the method, or a field of its request.
+absl::Status RoleRequired(const Principal& principal,
+                          const MethodAccess& method, absl::string_view what,
+                          const std::vector<auth::v1::Role>& roles) {
+  return WithReason(
+      absl::PermissionDeniedError(absl::StrCat(
+          what, " needs one of these roles: ", Words(roles, ", "), "; '",
+          principal.name, "' holds ", Words(principal.roles, ", "))),
+      "ROLE_REQUIRED",
+      {{"method", method.short_name}, {"roles", Words(roles, ",")}});
+}
+
 }  // namespace
 
 absl::StatusOr<Principal> Admit(
@@ -47,15 +59,23 @@ absl::StatusOr<Principal> Admit(
                       "TOKEN_UNKNOWN");
   }
   if (!HoldsOneOf(*principal, method.roles)) {
-    return WithReason(
-        absl::PermissionDeniedError(absl::StrCat(
-            method.short_name,
-            " needs one of these roles: ", Words(method.roles, ", "), "; '",
-            principal->name, "' holds ", Words(principal->roles, ", "))),
-        "ROLE_REQUIRED",
-        {{"method", method.short_name}, {"roles", Words(method.roles, ",")}});
+    return RoleRequired(*principal, method, method.short_name, method.roles);
   }
   return *principal;
+}
+
+absl::Status CheckFields(const Principal& principal, const MethodAccess& method,
+                         const google::protobuf::Message& request) {
+  for (const FieldAccess& access : method.fields) {
+    const bool is_set =
+        request.GetReflection()->HasField(request, access.field);
+    if (!is_set || HoldsOneOf(principal, access.roles)) continue;
+    return RoleRequired(
+        principal, method,
+        absl::StrCat(method.short_name, " with '", access.field->name(), "'"),
+        access.roles);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace plumbline::rpc

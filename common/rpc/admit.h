@@ -1,10 +1,14 @@
-// Admission: whether a caller may call a method. Free of gRPC types.
+// Admission: whether a caller may call a method, and ask it for what not all of
+// its callers may. Free of gRPC types.
 
 #ifndef PLUMBLINE_COMMON_RPC_ADMIT_H_
 #define PLUMBLINE_COMMON_RPC_ADMIT_H_
 
+#include <google/protobuf/message.h>
+
 #include <optional>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/rpc/access.h"
@@ -22,6 +26,12 @@ namespace plumbline::rpc {
 absl::StatusOr<Principal> Admit(const TokenTable& tokens,
                                 const MethodAccess& method,
                                 std::optional<absl::string_view> authorization);
+
+// Whether `principal`, which was admitted to `method`, may set every field that
+// is set in `request`. PERMISSION_DENIED as above, naming the first that it may
+// not.
+absl::Status CheckFields(const Principal& principal, const MethodAccess& method,
+                         const google::protobuf::Message& request);
 
 }  // namespace plumbline::rpc
 

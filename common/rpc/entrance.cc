@@ -8,7 +8,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/rpc/admit.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/log.h"
 #include "common/trust/digest.h"

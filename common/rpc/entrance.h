@@ -1,6 +1,7 @@
-// The entrance: the one way into every handler. It admits the caller, refuses a
-// call that has expired, runs the handler here or on the worker pool, counts
-// and logs the call, and turns its status into what the caller may see.
+// The entrance: the one way into every handler. It admits the caller, to the
+// method and to the fields of a unary request, refuses a call that has expired,
+// runs the handler here or on the worker pool, counts and logs the call, and
+// turns its status into what the caller may see.
 //
 //   grpc::ServerUnaryReactor* ContentRpc::GetRelease(
 //       grpc::CallbackServerContext* context, const v1::GetReleaseRequest*
@@ -29,6 +30,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/access.h"
+#include "common/rpc/admit.h"
 #include "common/rpc/metrics.h"
 #include "common/rpc/status.h"
 #include "common/rpc/tokens.h"
@@ -75,6 +77,9 @@ class Entrance {
                                    Handler handler) {
     return RunHere(context, Request::descriptor(),
                    [&handler, request, response](const Call& call) {
+                     const absl::Status status =
+                         CheckFields(call.principal, *call.method, *request);
+                     if (!status.ok()) return status;
                      return handler(call, *request, *response);
                    });
   }
@@ -89,6 +94,9 @@ class Entrance {
     return RunOnPool(
         context, Request::descriptor(),
         [handler = std::move(handler), request, response](const Call& call) {
+          const absl::Status status =
+              CheckFields(call.principal, *call.method, *request);
+          if (!status.ok()) return status;
           return handler(call, *request, *response);
         });
   }

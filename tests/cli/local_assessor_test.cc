@@ -43,6 +43,39 @@ TEST_F(LocalAssessorTest, ViolationsAreInvalidArgument) {
   AddCode("em.nothing", "yes", &answers);
   EXPECT_TRUE(absl::IsInvalidArgument(assessor_->Assess(answers).status()));
   EXPECT_TRUE(absl::IsInvalidArgument(assessor_->Next(answers).status()));
+  EXPECT_TRUE(
+      absl::IsInvalidArgument(assessor_->Explain(answers, {}).status()));
+}
+
+TEST_F(LocalAssessorTest, ExplainsTheDecisionThatItGives) {
+  Answers answers;
+  AddCode("em.bladder", "cannot_pass", &answers);
+  const auto explanation = assessor_->Explain(answers, {});
+  ASSERT_TRUE(explanation.ok()) << explanation.status();
+  EXPECT_EQ(explanation->decision().SerializeAsString(),
+            assessor_->Assess(answers)->decision().SerializeAsString());
+  EXPECT_EQ(explanation->reasons(0).rule_id(), "R-E01");
+  EXPECT_EQ(explanation->counterfactuals_size(), 0);
+  EXPECT_EQ(assessor_->Explain(answers, {.counterfactuals = true})
+                ->counterfactuals_size(),
+            4);
+}
+
+TEST_F(LocalAssessorTest, LooksForAsManyChangesAsAskedFor) {
+  Answers answers;
+  for (const char* item : {"em.chest", "em.collapse", "em.jaw_spasm"}) {
+    AddCode(item, "yes", &answers);
+  }
+  const auto within = [&](int changes_max) {
+    return assessor_
+        ->Explain(answers,
+                  {.counterfactuals = true, .changes_max = changes_max})
+        ->counterfactuals(0)
+        .not_found_within();
+  };
+  EXPECT_EQ(within(1), 1);
+  EXPECT_EQ(within(0), 2);
+  EXPECT_EQ(within(3), 0);
 }
 
 TEST_F(LocalAssessorTest, AsksTheEmergencyItemsFirst) {

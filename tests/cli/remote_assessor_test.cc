@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/exit_code.h"
 #include "tests/support/local_pair.h"
 
 namespace plumbline::cli {
@@ -81,6 +82,40 @@ TEST_F(RemoteAssessorTest, TellsAWrongLineAsInProcess) {
   EXPECT_THAT(remote.out, HasSubstr("{\"id\":2,\"disposition\""));
   EXPECT_EQ(remote.out, local.out);
   EXPECT_EQ(remote.err, local.err);
+}
+
+TEST_F(RemoteAssessorTest, ExplainsAsInProcess) {
+  const auto local = OpenAssessor({.pathway = kBackPain});
+  const auto remote = OpenAssessor(
+      {.pathway = kBackPain,
+       .triage = {pair_->triage_address(), pair_->TokenFile("clinician")}});
+  ASSERT_TRUE(local.ok() && remote.ok());
+  Answers answers;
+  pathway::v1::Answer& chest = *answers.Add();
+  chest.set_link_id("em.chest");
+  chest.set_code("yes");
+  const ExplainQuestion question{.counterfactuals = true, .changes_max = 1};
+  auto in_process = (*local)->Explain(answers, question);
+  ASSERT_TRUE(in_process.ok()) << in_process.status();
+  in_process->set_release("pathways/back-pain/releases/1");
+  const auto by_service = (*remote)->Explain(answers, question);
+  ASSERT_TRUE(by_service.ok()) << by_service.status();
+  EXPECT_EQ(by_service->SerializeAsString(), in_process->SerializeAsString());
+}
+
+TEST_F(RemoteAssessorTest, CounterfactualsAreNotForAnAssessor) {
+  const std::string file = pair_->InFolder("answers.json");
+  std::ofstream(file) << R"({"answers": {"em.chest": "yes"}})";
+  const std::vector<std::string> explain = {"explain", "--pathway", kBackPain,
+                                            "--answers", file};
+  EXPECT_EQ(pair_->PlumbTriage("assessor", explain).code, kExitOk);
+  std::vector<std::string> more = explain;
+  more.emplace_back("--counterfactuals");
+  EXPECT_EQ(pair_->PlumbTriage("clinician", more).code, kExitOk);
+  const auto refused = pair_->PlumbTriage("assessor", more);
+  EXPECT_EQ(refused.code, kExitNotAllowed);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_THAT(refused.err, HasSubstr("ROLE_REQUIRED"));
 }
 
 TEST_F(RemoteAssessorTest, AnInterviewEndsAsInProcess) {

@@ -45,12 +45,27 @@ TEST(PrivacyTest, AnswersAndSubjectsStayOutOfLogsErrorsAndMetrics) {
   const auto refused = triage->Call(&cli::TriageStub::Assess, request);
   EXPECT_TRUE(absl::IsInvalidArgument(refused.status()));
 
+  const auto clinician =
+      cli::ConnectTriage({pair.triage_address(), pair.TokenFile("clinician")});
+  ASSERT_TRUE(clinician.ok());
+  triage::v1::ExplainAssessmentRequest explain;
+  explain.set_counterfactuals(true);
+  explain.mutable_intake()->set_pathway("pathways/back-pain");
+  *explain.mutable_intake()->mutable_answers() = request.answers();
+  const auto unexplained =
+      clinician->Call(&cli::TriageStub::ExplainAssessment, explain);
+  EXPECT_TRUE(absl::IsInvalidArgument(unexplained.status()));
+  explain.mutable_intake()->mutable_answers()->DeleteSubrange(1, 2);
+  EXPECT_TRUE(
+      clinician->Call(&cli::TriageStub::ExplainAssessment, explain).ok());
+
   const std::string metrics = HttpGet(
       std::stoi(WaitForPort(pair.InFolder("metrics.port"))), "/metrics");
   EXPECT_THAT(metrics, HasSubstr("plumbline_assessments_total"));
-  const std::string written =
-      pair.Logs() + refused.status().ToString() + metrics;
+  const std::string written = pair.Logs() + refused.status().ToString() +
+                              unexplained.status().ToString() + metrics;
   EXPECT_THAT(written, HasSubstr("Assess"));
+  EXPECT_THAT(written, HasSubstr("ExplainAssessment"));
   for (const char* secret :
        {"subject-4711", "cannot_pass", "987654321", "given_code"}) {
     EXPECT_THAT(written, Not(HasSubstr(secret)));

@@ -63,7 +63,7 @@ const std::vector<Layer>& Layers() {
       {"triage-service/content/", {"triage-service/rpc/"}, {}},
       {"cli/",
        {"content-service/", "triage-service/", "sqlite3"},
-       {"triage-service/domain/"}},
+       {"triage-service/domain/", "triage-service/rpc/explain_intake.h"}},
   };
   return layers;
 }

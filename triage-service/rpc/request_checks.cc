@@ -1,12 +1,16 @@
 #include "triage-service/rpc/request_checks.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/pathway/names.h"
 #include "common/trust/digest.h"
+#include "triage-service/domain/counterfactual.h"
 
 namespace plumbline::triage {
 namespace {
@@ -70,6 +74,32 @@ void CheckAnswerCount(const pathway::AnswerMessages& answers,
   faults->push_back(
       {"answers", absl::StrCat("has ", answers.size(), " answers; at most ",
                                kAnswersMax, " are taken")});
+}
+
+int CheckMaxChanges(int max_changes, pathway::Faults* faults) {
+  if (max_changes < 0 || max_changes > kChangesMax) {
+    faults->push_back(
+        {"max_changes", absl::StrCat("must be from 1 to ", kChangesMax,
+                                     ", or 0 for ", kChangesDefault)});
+  }
+  return max_changes == 0 ? kChangesDefault : max_changes;
+}
+
+void CheckAssessmentName(absl::string_view name, pathway::Faults* faults) {
+  const std::vector<absl::string_view> segments = absl::StrSplit(name, '/');
+  const bool is_name = segments.size() == 4 && segments[0] == "logs" &&
+                       !segments[1].empty() && segments[2] == "assessments" &&
+                       !segments[3].empty();
+  if (is_name) return;
+  faults->push_back({"name", "must be logs/{log}/assessments/{assessment}"});
+}
+
+void AddBelow(absl::string_view field, pathway::Faults below,
+              pathway::Faults* faults) {
+  for (pathway::Fault& fault : below) {
+    fault.path = absl::StrCat(field, ".", fault.path);
+    faults->push_back(std::move(fault));
+  }
 }
 
 void CheckSubject(absl::string_view subject, pathway::Faults* faults) {

@@ -47,6 +47,16 @@ pathway::DecisionView CheckView(pathway::v1::DecisionView view,
 void CheckAnswerCount(const pathway::AnswerMessages& answers,
                       pathway::Faults* faults);
 
+// The most changes of a counterfactual that `max_changes` stands for.
+int CheckMaxChanges(int max_changes, pathway::Faults* faults);
+
+// Reads `name`: `logs/{log}/assessments/{assessment}`.
+void CheckAssessmentName(absl::string_view name, pathway::Faults* faults);
+
+// Adds the faults of a message that stands in the field `field` of another.
+void AddBelow(absl::string_view field, pathway::Faults below,
+              pathway::Faults* faults);
+
 void CheckSubject(absl::string_view subject, pathway::Faults* faults);
 void CheckRequestId(absl::string_view request_id, pathway::Faults* faults);
 

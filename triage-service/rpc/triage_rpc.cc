@@ -14,6 +14,17 @@
 #include "triage-service/rpc/request_checks.h"
 
 namespace plumbline::triage {
+namespace {
+
+absl::Status LogOff() {
+  return rpc::WithReason(
+      absl::FailedPreconditionError(
+          "this replica keeps no log, so that it has no recorded assessments; "
+          "give the intake itself"),
+      "LOG_OFF");
+}
+
+}  // namespace
 
 TriageRpc::TriageRpc(Options options, rpc::Entrance& entrance,
                      rpc::LiveStreams& streams, const ReleaseTable& table,
@@ -105,6 +116,73 @@ absl::Status TriageRpc::DoNextItems(const v1::NextItemsRequest& request,
   return absl::OkStatus();
 }
 
+grpc::ServerUnaryReactor* TriageRpc::ExplainAssessment(
+    grpc::CallbackServerContext* context,
+    const v1::ExplainAssessmentRequest* request,
+    v1::ExplainAssessmentResponse* response) {
+  return entrance_.HandleOnPool(
+      context, request, response,
+      [this](const rpc::Call& call, const v1::ExplainAssessmentRequest& in,
+             v1::ExplainAssessmentResponse& out) {
+        return DoExplainAssessment(call, in, out);
+      });
+}
+
+absl::Status TriageRpc::DoExplainAssessment(
+    const rpc::Call& call, const v1::ExplainAssessmentRequest& request,
+    v1::ExplainAssessmentResponse& response) const {
+  pathway::Faults faults;
+  CheckLocale(request.locale(), &faults);
+  const ExplainForm form{
+      .locale = request.locale(),
+      .counterfactuals = request.counterfactuals(),
+      .changes_max = CheckMaxChanges(request.max_changes(), &faults)};
+  switch (request.subject_case()) {
+    case v1::ExplainAssessmentRequest::kName:
+      CheckAssessmentName(request.name(), &faults);
+      return faults.empty() ? LogOff() : rpc::InvalidArgument(faults);
+    case v1::ExplainAssessmentRequest::kIntake:
+      return ExplainInline(call, request.intake(), form, std::move(faults),
+                           response);
+    case v1::ExplainAssessmentRequest::SUBJECT_NOT_SET:
+      break;
+  }
+  faults.push_back({"subject", "is required: 'name' or 'intake'"});
+  return rpc::InvalidArgument(faults);
+}
+
+absl::Status TriageRpc::ExplainInline(
+    const rpc::Call& call, const v1::InlineIntake& intake,
+    const ExplainForm& form, pathway::Faults faults,
+    v1::ExplainAssessmentResponse& response) const {
+  pathway::Faults of_intake;
+  const ReleaseChoice choice = CheckReleaseChoice(
+      intake.pathway(), intake.channel(), intake.release_digest(), &of_intake);
+  const bool can_choose = of_intake.empty();
+  CheckAnswerCount(intake.answers(), &of_intake);
+  AddBelow("intake", std::move(of_intake), &faults);
+  if (!can_choose || intake.answers_size() > kAnswersMax) {
+    return rpc::InvalidArgument(faults);
+  }
+  const absl::StatusOr<ChosenRelease> chosen = assessor_.Choose(choice);
+  if (!chosen.ok()) {
+    return faults.empty() ? chosen.status() : rpc::InvalidArgument(faults);
+  }
+  const Release& release = *chosen->release;
+  const pathway::CheckedAnswers checked =
+      pathway::CheckAnswers(*release.pathway, intake.answers());
+  AddBelow("intake", checked.violations, &faults);
+  if (!faults.empty()) return rpc::InvalidArgument(faults);
+
+  absl::StatusOr<v1::ExplainAssessmentResponse> explained = ExplainIntake(
+      *release.pathway, checked, form, [&call] { return call.Expired(); });
+  if (!explained.ok()) return explained.status();
+  response = *std::move(explained);
+  response.set_release(release.name);
+  response.set_release_withdrawn(release.withdrawn);
+  return absl::OkStatus();
+}
+
 grpc::ServerUnaryReactor* TriageRpc::GetServerInfo(
     grpc::CallbackServerContext* context,
     const v1::GetServerInfoRequest* request,
@@ -118,13 +196,6 @@ grpc::ServerUnaryReactor* TriageRpc::GetServerInfo(
                            options_.content_age_max, absl::Now());
         return absl::OkStatus();
       });
-}
-
-grpc::ServerUnaryReactor* TriageRpc::ExplainAssessment(
-    grpc::CallbackServerContext* context,
-    const v1::ExplainAssessmentRequest* request,
-    v1::ExplainAssessmentResponse* /*response*/) {
-  return entrance_.RefuseUnbuilt(context, request);
 }
 
 grpc::ServerUnaryReactor* TriageRpc::GetAssessment(

@@ -7,12 +7,14 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/pathway/fault.h"
 #include "common/rpc/entrance.h"
 #include "common/rpc/live_streams.h"
 #include "plumbline/triage/v1/triage_service.grpc.pb.h"
 #include "triage-service/content/channel_status.h"
 #include "triage-service/domain/release_table.h"
 #include "triage-service/rpc/assessor.h"
+#include "triage-service/rpc/explain_intake.h"
 
 namespace plumbline::triage {
 
@@ -38,16 +40,17 @@ class TriageRpc final : public v1::TriageService::CallbackService {
   grpc::ServerUnaryReactor* NextItems(grpc::CallbackServerContext* context,
                                       const v1::NextItemsRequest* request,
                                       v1::NextItemsResponse* response) override;
+  // Of an inline intake; recorded ones wait for the decision log.
+  grpc::ServerUnaryReactor* ExplainAssessment(
+      grpc::CallbackServerContext* context,
+      const v1::ExplainAssessmentRequest* request,
+      v1::ExplainAssessmentResponse* response) override;
   grpc::ServerUnaryReactor* GetServerInfo(
       grpc::CallbackServerContext* context,
       const v1::GetServerInfoRequest* request,
       v1::GetServerInfoResponse* response) override;
 
   // Not built yet (docs/status.md).
-  grpc::ServerUnaryReactor* ExplainAssessment(
-      grpc::CallbackServerContext* context,
-      const v1::ExplainAssessmentRequest* request,
-      v1::ExplainAssessmentResponse* response) override;
   grpc::ServerUnaryReactor* GetAssessment(
       grpc::CallbackServerContext* context,
       const v1::GetAssessmentRequest* request,
@@ -76,7 +79,14 @@ class TriageRpc final : public v1::TriageService::CallbackService {
                         v1::AssessResponse& response) const;
   absl::Status DoNextItems(const v1::NextItemsRequest& request,
                            v1::NextItemsResponse& response) const;
-
+  absl::Status DoExplainAssessment(
+      const rpc::Call& call, const v1::ExplainAssessmentRequest& request,
+      v1::ExplainAssessmentResponse& response) const;
+  // `faults` are those of the request so far.
+  absl::Status ExplainInline(const rpc::Call& call,
+                             const v1::InlineIntake& intake,
+                             const ExplainForm& form, pathway::Faults faults,
+                             v1::ExplainAssessmentResponse& response) const;
   const Options options_;
   rpc::Entrance& entrance_;
   rpc::LiveStreams& streams_;

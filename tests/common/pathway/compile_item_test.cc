@@ -26,6 +26,14 @@ TEST(CompileItemTest, ChoicesHaveUpTo64Options) {
             "items[med.taken].options: there are 65; at most 64 are allowed\n");
 }
 
+TEST(CompileItemTest, OnlyMarkedItemsAreChangeable) {
+  v1::Pathway message = ExampleMessage();
+  message.mutable_items(kBone)->set_changeable(true);
+  const auto pathway = CompileOrDie(message);
+  EXPECT_TRUE(pathway->items[kBone].changeable);
+  EXPECT_FALSE(pathway->items[kAge].changeable);
+}
+
 class CompileItemFaultTest : public FaultTest {};
 
 TEST_P(CompileItemFaultTest, IsExplained) { ExpectExplained(); }

@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
+#include "common/pathway/evaluation_order.h"
 #include "tests/common/pathway/expressions.h"
+#include "tests/common/pathway/random_intake.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -176,6 +179,19 @@ TEST_F(EvaluateTest, LooksThroughDefinitionsScoresAndEnabling) {
   EXPECT_THAT(Behind("has(score.mood) && score.mood > 3",
                      "answers { link_id: 'mood.low' integer: 2 }"),
               ElementsAre("pt.age", "mood.interest"));
+}
+
+TEST_F(EvaluateTest, AnExpressionAloneIsWhatItIsAmongTheOthers) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 200; ++i) {
+    const CheckedAnswers answers = RandomAnswers(*pathway_, random);
+    for (std::size_t rule = 0; rule < pathway_->rules.size(); ++rule) {
+      const Expression& when = pathway_->rules[rule].when;
+      EXPECT_EQ(EvaluateAlone(*pathway_, answers.intake,
+                              StepsBehind(*pathway_, when), when),
+                answers.evaluation.rules[rule]);
+    }
+  }
 }
 
 }  // namespace

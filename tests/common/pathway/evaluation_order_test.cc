@@ -43,6 +43,27 @@ TEST(EvaluationOrderTest, PutsWhatIsReadFirst) {
                                        EvaluationStep{Kind::kItem, 0}));
 }
 
+TEST(StepsBehindTest, AreAllThatIsReadDirectlyOrNotAndNothingElse) {
+  CompiledPathway pathway;
+  pathway.items.resize(4);
+  pathway.items[0].enable_when = Reads(NodeKind::kDefinition, 0);
+  pathway.items[2].enable_when = Reads(NodeKind::kHasScore, 0);
+  pathway.definitions = {{"d", Reads(NodeKind::kInItem, 2)}};
+  pathway.scores.resize(1);
+  pathway.scores[0].items = {1};
+  pathway.evaluation_order = OrderEvaluation(pathway).steps;
+  EXPECT_THAT(StepsBehind(pathway, Reads(NodeKind::kHasItem, 0)),
+              ElementsAre(EvaluationStep{Kind::kItem, 1},
+                          EvaluationStep{Kind::kScore, 0},
+                          EvaluationStep{Kind::kItem, 2},
+                          EvaluationStep{Kind::kDefinition, 0},
+                          EvaluationStep{Kind::kItem, 0}));
+  EXPECT_THAT(StepsBehind(pathway, Reads(NodeKind::kScore, 0)),
+              ElementsAre(EvaluationStep{Kind::kItem, 1},
+                          EvaluationStep{Kind::kScore, 0}));
+  EXPECT_THAT(StepsBehind(pathway, Reads(NodeKind::kBool, -1)), IsEmpty());
+}
+
 TEST(EvaluationOrderTest, FindsCyclesFromTheirFirstItem) {
   CompiledPathway pathway;
   pathway.items.resize(3);

@@ -2,6 +2,8 @@
 // nothing is unknown, and what is decided with unknowns holds under every
 // completion. And where its cases come from.
 
+#include "tests/common/pathway/shipped_pathway.h"
+
 #include <gtest/gtest.h>
 
 #include <random>
@@ -11,7 +13,6 @@
 
 #include "absl/strings/match.h"
 #include "common/pathway/evaluate.h"
-#include "common/pathway/read_folder.h"
 #include "tests/common/pathway/completions.h"
 
 namespace plumbline::pathway {
@@ -19,15 +20,6 @@ namespace {
 
 constexpr int kIntakes = 40;
 constexpr int kCompletions = 5;
-
-std::shared_ptr<const CompiledPathway> ShippedPathway() {
-  const auto files =
-      LoadSourceFiles("content-service/pathways/back-pain", 8 << 20);
-  EXPECT_TRUE(files.ok()) << files.status();
-  const ReadResult result = ReadPathway(*files);
-  EXPECT_TRUE(result.faults.empty()) << ToString(result.faults);
-  return result.pathway;
-}
 
 // Every truth that the decision is made of.
 std::vector<Truth> TruthsOf(const Evaluation& evaluation) {

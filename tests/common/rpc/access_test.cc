@@ -14,6 +14,7 @@ namespace plumbline::rpc {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::IsOk;
 using testing::StatusIs;
 
@@ -34,6 +35,20 @@ TEST(AccessTableTest, FindsAMethodByPathAndByRequest) {
   EXPECT_THAT(method->roles, ElementsAre(auth::v1::ROLE_OPERATOR));
   EXPECT_EQ(table.FindByRequest(content::v1::MoveChannelRequest::descriptor()),
             method);
+}
+
+TEST(AccessTableTest, KnowsTheFieldsThatNotAllMaySet) {
+  const AccessTable table = AccessTable::Read({kTriage}).value();
+  EXPECT_THAT(
+      table.FindByRequest(triage::v1::AssessRequest::descriptor())->fields,
+      IsEmpty());
+  const MethodAccess* const method =
+      table.FindByRequest(triage::v1::ExplainAssessmentRequest::descriptor());
+  ASSERT_EQ(method->fields.size(), 2u);
+  EXPECT_EQ(method->fields[0].field->name(), "name");
+  EXPECT_EQ(method->fields[1].field->name(), "counterfactuals");
+  EXPECT_THAT(method->fields[1].roles,
+              ElementsAre(auth::v1::ROLE_CLINICIAN, auth::v1::ROLE_AUDITOR));
 }
 
 TEST(AccessTableTest, KnowsOnlyTheServicesThatItRead) {

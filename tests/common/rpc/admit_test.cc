@@ -125,5 +125,31 @@ TEST_F(AdmitTest, WrongRoleNamesTheRolesThatMay) {
                       {"roles", "operator"}}));
 }
 
+TEST_F(AdmitTest, AFieldThatNotAllMaySetNamesTheRolesThatMay) {
+  const MethodAccess& method =
+      Method("/plumbline.triage.v1.TriageService/ExplainAssessment");
+  triage::v1::ExplainAssessmentRequest request;
+  request.mutable_intake();
+  const Principal assessor{"kiosk", {auth::v1::ROLE_ASSESSOR}};
+  const Principal clinician{"ann", {auth::v1::ROLE_CLINICIAN}};
+  EXPECT_THAT(CheckFields(assessor, method, request), IsOk());
+  request.set_counterfactuals(true);
+  EXPECT_THAT(CheckFields(clinician, method, request), IsOk());
+  const absl::Status status = CheckFields(assessor, method, request);
+  EXPECT_THAT(status,
+              StatusIs(absl::StatusCode::kPermissionDenied,
+                       "TriageService.ExplainAssessment with 'counterfactuals' "
+                       "needs one of these roles: clinician, auditor; 'kiosk' "
+                       "holds assessor"));
+  EXPECT_EQ(ReasonOf(status), "ROLE_REQUIRED");
+  EXPECT_EQ(ReasonMetadataOf(status),
+            (Metadata{{"method", "TriageService.ExplainAssessment"},
+                      {"roles", "clinician,auditor"}}));
+  request.set_counterfactuals(false);
+  request.set_name("");
+  EXPECT_THAT(CheckFields(assessor, method, request),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
 }  // namespace
 }  // namespace plumbline::rpc

@@ -132,5 +132,41 @@ TEST(RequestChecksTest, RequestIdsArePrintableAndShort) {
   EXPECT_THAT(faults, ElementsAre(fault, fault, fault));
 }
 
+TEST(RequestChecksTest, ACounterfactualHasAtMost4Changes) {
+  Faults faults;
+  EXPECT_EQ(CheckMaxChanges(0, &faults), 2);
+  EXPECT_EQ(CheckMaxChanges(1, &faults), 1);
+  EXPECT_EQ(CheckMaxChanges(4, &faults), 4);
+  EXPECT_THAT(faults, IsEmpty());
+  CheckMaxChanges(-1, &faults);
+  CheckMaxChanges(5, &faults);
+  const Fault fault{"max_changes", "must be from 1 to 4, or 0 for 2"};
+  EXPECT_THAT(faults, ElementsAre(fault, fault));
+}
+
+TEST(RequestChecksTest, AssessmentsHaveTheNameOfTheirLog) {
+  Faults faults;
+  CheckAssessmentName("logs/a/assessments/1", &faults);
+  EXPECT_THAT(faults, IsEmpty());
+  for (const char* name :
+       {"", "logs/a", "logs//assessments/1", "logs/a/assessments/",
+        "logs/a/intakes/1", "logs/a/assessments/1/2"}) {
+    faults.clear();
+    CheckAssessmentName(name, &faults);
+    EXPECT_THAT(faults,
+                ElementsAre(Fault{
+                    "name", "must be logs/{log}/assessments/{assessment}"}))
+        << name;
+  }
+}
+
+TEST(RequestChecksTest, FaultsOfAFieldStandBelowIt) {
+  Faults faults = {{"locale", "is wrong"}};
+  AddBelow("intake", {{"answers[2].code", "is wrong, too"}}, &faults);
+  EXPECT_THAT(faults,
+              ElementsAre(Fault{"locale", "is wrong"},
+                          Fault{"intake.answers[2].code", "is wrong, too"}));
+}
+
 }  // namespace
 }  // namespace plumbline::triage

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -18,6 +19,7 @@
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/support/method_walk.h"
 #include "tests/support/status_matchers.h"
+#include "tests/triage-service/support/ankle_rules.h"
 #include "tests/triage-service/support/running_triage.h"
 #include "tests/triage-service/support/signed_channel.h"
 
@@ -65,6 +67,26 @@ class TriageRpcTest : public ::testing::Test {
         triage_.stub().NextItems(&context, request, &response));
     if (!status.ok()) return status;
     return response;
+  }
+
+  absl::StatusOr<v1::ExplainAssessmentResponse> Explain(
+      const v1::ExplainAssessmentRequest& request,
+      auth::v1::Role role = auth::v1::ROLE_ASSESSOR) {
+    grpc::ClientContext context;
+    RunningTriage::Prepare(&context, RunningTriage::TokenOf(role));
+    v1::ExplainAssessmentResponse response;
+    const absl::Status status = rpc::FromGrpcStatus(
+        triage_.stub().ExplainAssessment(&context, request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // Makes the example active, of which answers may be changed.
+  void ActivateChangeable() {
+    Release release = ExampleRelease(1);
+    release.pathway =
+        pathway::CompileOrDie(ChangeableAnkle(), release.pathway->digest);
+    triage_.table().Activate(ExampleKey(), std::move(release));
   }
 
   // The violations of a refused request.
@@ -445,6 +467,152 @@ TEST_F(TriageRpcTest, NextItemsRefusesAsAssessDoes) {
       rpc::ViolationsOf(NextItems(request).status()),
       ElementsAre(Fault{"pathway", "is required: pathways/{pathway}"},
                   Fault{"max_items", "must not be negative; 0 means all"}));
+}
+
+v1::ExplainAssessmentRequest ExplainRequestOf(const std::string& answers) {
+  v1::ExplainAssessmentRequest request;
+  request.mutable_intake()->set_pathway("pathways/ankle");
+  *request.mutable_intake()->mutable_answers() = RequestOf(answers).answers();
+  return request;
+}
+
+TEST_F(TriageRpcTest, ExplainsTheDecisionThatAssessGives) {
+  const std::string digest = triage_.Activate(1);
+  const std::string answers =
+      "answers { link_id: 'em.bone' code: 'yes' }"
+      "answers { link_id: 'pain.now' integer: 3 }";
+  v1::AssessRequest assess = RequestOf(answers);
+  assess.set_view(pathway::v1::DECISION_VIEW_FULL);
+  v1::ExplainAssessmentRequest request = ExplainRequestOf(answers);
+  request.mutable_intake()->set_release_digest(digest);
+  const auto explained = Explain(request);
+  ASSERT_THAT(explained, IsOk());
+  EXPECT_EQ(trust::CanonicalBytes(explained->decision()),
+            trust::CanonicalBytes(Assess(assess)->decision()));
+  ASSERT_EQ(explained->reasons_size(), 1);
+  EXPECT_EQ(explained->reasons(0).rule_id(), "R-E01");
+  ASSERT_EQ(explained->reasons(0).sufficient_answers_size(), 1);
+  EXPECT_EQ(explained->reasons(0).sufficient_answers(0).link_id(), "em.bone");
+  EXPECT_EQ(explained->release(), "pathways/ankle/releases/1");
+  EXPECT_FALSE(explained->release_withdrawn());
+  EXPECT_EQ(explained->counterfactuals_size(), 0);
+}
+
+TEST_F(TriageRpcTest, ExplainsByAPinnedRelease) {
+  const std::string first = triage_.Activate(1);
+  triage_.Activate(2);
+  v1::ExplainAssessmentRequest request = ExplainRequestOf("");
+  request.mutable_intake()->set_release_digest(first);
+  EXPECT_EQ(Explain(request)->decision().release_digest(), first);
+  triage_.table().MarkWithdrawn("ankle", first);
+  EXPECT_TRUE(Explain(request)->release_withdrawn());
+  request.mutable_intake()->set_release_digest(trust::Sha256Hex("other"));
+  EXPECT_EQ(rpc::ReasonOf(Explain(request).status()), "RELEASE_NOT_HELD");
+}
+
+TEST_F(TriageRpcTest, CounterfactualsStandByUrgency) {
+  ActivateChangeable();
+  v1::ExplainAssessmentRequest request =
+      ExplainRequestOf(pathway::kNothingApplies);
+  request.set_counterfactuals(true);
+  request.set_max_changes(1);
+  const auto explained = Explain(request, auth::v1::ROLE_CLINICIAN);
+  ASSERT_THAT(explained, IsOk());
+  ASSERT_EQ(explained->counterfactuals_size(), 4);
+  const v1::Counterfactual& emergency = explained->counterfactuals(0);
+  EXPECT_EQ(emergency.disposition(), pathway::v1::DISPOSITION_EMERGENCY_NOW);
+  ASSERT_EQ(emergency.changes_size(), 1);
+  EXPECT_EQ(emergency.changes(0).link_id(), "em.bone");
+  EXPECT_EQ(emergency.changes(0).code(), "yes");
+  EXPECT_EQ(emergency.not_found_within(), 0);
+  const v1::Counterfactual& same_day = explained->counterfactuals(1);
+  EXPECT_EQ(same_day.disposition(), pathway::v1::DISPOSITION_SAME_DAY);
+  EXPECT_EQ(same_day.changes_size(), 0);
+  EXPECT_EQ(same_day.not_found_within(), 1);
+  EXPECT_FALSE(same_day.cut_short());
+}
+
+TEST_F(TriageRpcTest, OnlyCliniciansAndAuditorsGetCounterfactuals) {
+  triage_.Activate(1);
+  v1::ExplainAssessmentRequest request = ExplainRequestOf("");
+  EXPECT_THAT(Explain(request, auth::v1::ROLE_ASSESSOR), IsOk());
+  request.set_counterfactuals(true);
+  EXPECT_THAT(Explain(request, auth::v1::ROLE_CLINICIAN), IsOk());
+  EXPECT_THAT(Explain(request, auth::v1::ROLE_AUDITOR), IsOk());
+  const absl::Status status =
+      Explain(request, auth::v1::ROLE_ASSESSOR).status();
+  EXPECT_THAT(status,
+              StatusIs(absl::StatusCode::kPermissionDenied,
+                       "TriageService.ExplainAssessment with 'counterfactuals' "
+                       "needs one of these roles: clinician, auditor; "
+                       "'assessor' holds assessor"));
+  EXPECT_EQ(rpc::ReasonOf(status), "ROLE_REQUIRED");
+  EXPECT_EQ(rpc::ReasonMetadataOf(status).at("roles"), "clinician,auditor");
+}
+
+TEST_F(TriageRpcTest, WithoutALogThereIsNoRecordToExplain) {
+  v1::ExplainAssessmentRequest request;
+  request.set_name("logs/a/assessments/1");
+  const absl::Status status =
+      Explain(request, auth::v1::ROLE_CLINICIAN).status();
+  EXPECT_THAT(status,
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "this replica keeps no log, so that it has no recorded "
+                       "assessments; give the intake itself"));
+  EXPECT_EQ(rpc::ReasonOf(status), "LOG_OFF");
+  EXPECT_EQ(rpc::ReasonOf(Explain(request).status()), "ROLE_REQUIRED");
+  request.set_name("assessments/1");
+  EXPECT_THAT(
+      rpc::ViolationsOf(Explain(request, auth::v1::ROLE_AUDITOR).status()),
+      ElementsAre(
+          Fault{"name", "must be logs/{log}/assessments/{assessment}"}));
+}
+
+TEST_F(TriageRpcTest, ExplainAssessmentTellsEveryViolationAtOnce) {
+  triage_.Activate(1);
+  v1::ExplainAssessmentRequest request =
+      ExplainRequestOf("answers { link_id: 'no.such' code: 'yes' }");
+  request.set_locale("e s");
+  request.set_max_changes(5);
+  EXPECT_THAT(
+      rpc::ViolationsOf(Explain(request).status()),
+      ElementsAre(Fault{"locale",
+                        "must be a BCP 47 tag of at most 35 characters, for "
+                        "example es"},
+                  Fault{"max_changes", "must be from 1 to 4, or 0 for 2"},
+                  Fault{"intake.answers[0].link_id",
+                        "no item of this link id in the pathway"}));
+  request = {};
+  request.mutable_intake()->set_channel("A");
+  EXPECT_THAT(
+      rpc::ViolationsOf(Explain(request).status()),
+      ElementsAre(
+          Fault{"intake.pathway", "is required: pathways/{pathway}"},
+          Fault{"intake.channel",
+                "must be a channel's id, 1 to 63 characters of [a-z0-9-], for "
+                "example stable"}));
+  EXPECT_THAT(rpc::ViolationsOf(Explain({}).status()),
+              ElementsAre(Fault{"subject", "is required: 'name' or 'intake'"}));
+  request = ExplainRequestOf("");
+  for (int i = 0; i < 1001; ++i) {
+    request.mutable_intake()->add_answers()->set_link_id("no.such");
+  }
+  EXPECT_THAT(rpc::ViolationsOf(Explain(request).status()),
+              ElementsAre(Fault{"intake.answers",
+                                "has 1001 answers; at most 1000 are taken"}));
+}
+
+TEST_F(TriageRpcTest, NothingOfAnIntakeIsInAnErrorOfExplainAssessment) {
+  triage_.Activate(1);
+  const absl::Status status =
+      Explain(ExplainRequestOf(
+                  "answers { link_id: 'marked-id' code: 'x' }"
+                  "answers { link_id: 'em.bone' code: 'marked-code' }"
+                  "answers { link_id: 'pain.now' integer: 987654321 }"))
+          .status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(status.ToString(), Not(HasSubstr("marked")));
+  EXPECT_THAT(status.ToString(), Not(HasSubstr("987654321")));
 }
 
 TEST_F(TriageRpcTest, GetServerInfoAnswersWithoutContent) {

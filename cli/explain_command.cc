@@ -1,0 +1,59 @@
+// plumb explain
+#include <memory>
+#include <string>
+
+#include "cli/assessor.h"
+#include "cli/command.h"
+#include "cli/json.h"
+#include "cli/print_explanation.h"
+
+namespace plumbline::cli {
+namespace {
+
+struct ExplainOptions {
+  AssessorOptions assessor;
+  std::string answers_file;
+  ExplainQuestion question;
+  std::string output = "text";
+};
+
+absl::Status Explain(const ExplainOptions& options, Console& console) {
+  const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
+      OpenAssessor(options.assessor);
+  if (!assessor.ok()) return assessor.status();
+  const absl::StatusOr<Answers> answers =
+      ReadAnswersFile(options.answers_file, (*assessor)->form());
+  if (!answers.ok()) return answers.status();
+  const auto explanation = (*assessor)->Explain(*answers, options.question);
+  if (!explanation.ok()) return explanation.status();
+  if (options.output == "json") return PrintJson(*explanation, console.out);
+  PrintExplanation(*explanation, *answers, console.out);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddExplainCommand(CLI::App& plumb, Chosen& chosen) {
+  auto options = std::make_shared<ExplainOptions>();
+  CLI::App* explain = AddCommand(
+      plumb, "explain",
+      "Says why an intake is decided as it is, and what would change that",
+      Explain, options, chosen);
+  AddAssessorOptions(*explain, options->assessor);
+  explain
+      ->add_option("--answers", options->answers_file,
+                   "A file {\"answers\": {\"em.bladder\": \"none\", …}}")
+      ->required();
+  CLI::Option* counterfactuals = explain->add_flag(
+      "--counterfactuals", options->question.counterfactuals,
+      "Also look for the nearest intakes with another result; of a service, "
+      "for clinicians and auditors");
+  explain
+      ->add_option("--max-changes", options->question.changes_max,
+                   "The most answers that may differ, 1 to 4; without it, 2")
+      ->check(CLI::Range(1, 4))
+      ->needs(counterfactuals);
+  AddOutputOption(*explain, options->output);
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,95 @@
+// plumb explain, in process.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.h"
+#include "tests/support/plumb.h"
+#include "tests/support/temporary_directory.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::Plumb;
+using ::plumbline::testing::TemporaryDirectory;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ExplainCommandTest : public ::testing::Test {
+ protected:
+  // Runs explain over a file that holds `bytes`.
+  plumbline::testing::PlumbResult Explain(
+      const std::string& bytes, const std::vector<std::string>& more = {}) {
+    const std::string file = directory_.path() + "/answers.json";
+    std::ofstream(file) << bytes;
+    std::vector<std::string> arguments = {"explain", "--pathway", kBackPain,
+                                          "--answers", file};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Plumb(arguments);
+  }
+
+  const TemporaryDirectory directory_;
+};
+
+constexpr char kRetention[] =
+    R"({"answers": {"em.bladder": "cannot_pass", "em.chest": "no"}})";
+
+TEST_F(ExplainCommandTest, PrintsWhatAClinicianWantsToRead) {
+  const auto result = Explain(kRetention, {"--counterfactuals"});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("This answer is enough:\n"
+                                    "      In the last 2 weeks, has anything "
+                                    "changed about passing urine?\n"
+                                    "        > I cannot pass urine\n"));
+  EXPECT_THAT(result.out, HasSubstr("What would give another result\n"));
+  EXPECT_THAT(result.out, HasSubstr("Not medical advice."));
+  EXPECT_THAT(result.out, Not(HasSubstr("em.")));
+  EXPECT_THAT(result.out, Not(HasSubstr("cannot_pass")));
+}
+
+TEST_F(ExplainCommandTest, CounterfactualsAreForThoseWhoAsk) {
+  EXPECT_THAT(Explain(kRetention).out,
+              Not(HasSubstr("What would give another result")));
+}
+
+TEST_F(ExplainCommandTest, PrintsTheMessageAsJson) {
+  const auto result = Explain(
+      kRetention, {"--counterfactuals", "--max-changes", "1", "-o", "json"});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\"ruleId\": \"R-E01\""));
+  EXPECT_THAT(result.out, HasSubstr("\"sufficientAnswers\""));
+  EXPECT_THAT(result.out, HasSubstr("\"linkId\": \"em.bladder\""));
+  EXPECT_THAT(result.out, HasSubstr("\"counterfactuals\""));
+}
+
+TEST_F(ExplainCommandTest, EveryViolationIsListed) {
+  const auto result = Explain(
+      R"({"answers": {"em.bladder": "no", "pt.age": 130, "em.chest": "no"}})");
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("em.bladder"));
+  EXPECT_THAT(result.err, HasSubstr("pt.age"));
+}
+
+TEST_F(ExplainCommandTest, ABoundIsOnlyForCounterfactuals) {
+  EXPECT_EQ(Explain(kRetention, {"--max-changes", "3"}).code, kExitUsage);
+  EXPECT_EQ(
+      Explain(kRetention, {"--counterfactuals", "--max-changes", "5"}).code,
+      kExitUsage);
+  EXPECT_EQ(Plumb({"explain", "--pathway", kBackPain}).code, kExitUsage);
+}
+
+TEST_F(ExplainCommandTest, AMissingFileIsNamed) {
+  const auto result =
+      Plumb({"explain", "--pathway", kBackPain, "--answers", "no/such.json"});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_THAT(result.err, HasSubstr("no/such.json"));
+}
+
+}  // namespace
+}  // namespace plumbline::cli

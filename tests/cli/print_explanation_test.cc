@@ -1,0 +1,187 @@
+#include "cli/print_explanation.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// What every explanation below can name.
+constexpr char kTexts[] = R"(
+  items { link_id: "em.bone" prompt: "Do you see bone?"
+          options { code: "no" text: "No" }
+          options { code: "yes" text: "Yes, I do" } }
+  items { link_id: "em.cold" prompt: "Is the foot cold?" }
+  items { link_id: "pain.now" prompt: "How bad is it?" help: "0 to 10." }
+  disposition_texts { disposition: DISPOSITION_SELF_CARE title: "At home" }
+  disposition_texts { disposition: DISPOSITION_SAME_DAY title: "Today" }
+  disposition_texts { disposition: DISPOSITION_EMERGENCY_NOW title: "Go" })";
+
+constexpr char kAnswers[] = R"(
+  answers { link_id: "em.bone" code: "yes" }
+  answers { link_id: "em.cold" no_value: NO_VALUE_DECLINED })";
+
+std::string Printed(const std::string& explanation,
+                    const std::string& answers = kAnswers) {
+  triage::v1::ExplainAssessmentResponse message;
+  triage::v1::InlineIntake intake;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      absl::StrCat(explanation, kTexts), &message));
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(answers, &intake));
+  std::ostringstream out;
+  PrintExplanation(message, intake.answers(), out);
+  return out.str();
+}
+
+TEST(PrintExplanationTest, SaysWhyInTheWordsOfTheQuestions) {
+  EXPECT_EQ(Printed(R"(
+      decision {
+        release_digest: "dd"
+        disposition: DISPOSITION_EMERGENCY_NOW certainty: CERTAINTY_FINAL
+        most_urgent_possible: DISPOSITION_EMERGENCY_NOW flags: "OPEN_BREAK"
+        fired_rules { rule_id: "R-E01" disposition: DISPOSITION_EMERGENCY_NOW }
+        disposition_text { title: "Go" instruction: "Go now." } }
+      reasons { rule_id: "R-E01" rationale: "Bone that shows."
+                sufficient_answers { link_id: "em.bone" code: "yes" }
+                sources: "E-1" citations: "A paper." citations: "A book." }
+      release: "pathways/ankle/releases/1")"),
+            R"(GO   [emergency_now, final]
+Go now.
+
+Why
+  - Bone that shows.
+    Asks for: Go
+    This answer is enough:
+      Do you see bone?
+        > Yes, I do
+    Sources:
+      - A paper.
+      - A book.
+
+Flags: OPEN_BREAK
+
+Release   pathways/ankle/releases/1
+Content   dd
+Not medical advice. A clinician must approve the content before use.
+)");
+}
+
+TEST(PrintExplanationTest, SaysWhatIsMissingAndWhetherItWasAsked) {
+  EXPECT_THAT(Printed(R"(
+      reasons { rationale: "Not cleared up." sources: "book"
+        policy { link_id: "em.cold" at_least: DISPOSITION_SAME_DAY
+                 items { link_id: "em.cold" state: STATE_CLOSED } } }
+      reasons { rationale: "Bone that shows."
+        policy { rule_id: "R-E01" at_least: DISPOSITION_SAME_DAY
+                 items { link_id: "em.bone" state: STATE_OPEN } } }
+      reasons { rationale: "Not cleared up." sources: "book"
+        policy { link_id: "pain.now" at_least: DISPOSITION_SAME_DAY
+                 items { link_id: "pain.now" state: STATE_OPEN } } })",
+                      "answers { link_id: 'em.cold'"
+                      "          no_value: NO_VALUE_DECLINED }"),
+              HasSubstr(R"(
+Because answers are missing
+  - Not cleared up.
+    At least: Today
+    Waits for:
+      Is the foot cold?
+        > declined to answer
+      How bad is it? 0 to 10.
+        > not asked yet
+    Source:
+      - book
+  - Not ruled out: Bone that shows.
+    At least: Today
+    Waits for:
+      Do you see bone?
+        > not asked yet
+)"));
+}
+
+TEST(PrintExplanationTest, ShowsOfUndecidedRulesThoseThatAreMoreUrgent) {
+  const std::string printed = Printed(R"(
+      decision { disposition: DISPOSITION_SAME_DAY }
+      reasons { rationale: "Bone that shows."
+        policy { rule_id: "R-E01" at_least: DISPOSITION_SAME_DAY } }
+      undecided { rationale: "Bone that shows." rule {
+        rule_id: "R-E01" disposition: DISPOSITION_EMERGENCY_NOW } }
+      undecided { rationale: "A cold foot." rule {
+        rule_id: "R-E02" disposition: DISPOSITION_EMERGENCY_NOW
+        items { link_id: "em.cold" } } }
+      undecided { rationale: "Low mood." rule {
+        rule_id: "R-R01" disposition: DISPOSITION_ROUTINE } })");
+  EXPECT_THAT(printed, HasSubstr(R"(
+Not decided, and more urgent
+  - Not ruled out: A cold foot.
+    Would ask for: Go
+    Waits for:
+      Is the foot cold?
+        > declined to answer
+
+1 rule is not decided for want of answers, and would not make it more urgent.
+)"));
+  EXPECT_THAT(printed, Not(HasSubstr("Low mood.")));
+}
+
+TEST(PrintExplanationTest, SaysWhatWouldGiveAnotherResult) {
+  EXPECT_THAT(Printed(R"(
+      counterfactuals {
+        disposition: DISPOSITION_EMERGENCY_NOW
+        changes { link_id: "em.bone" code: "no" }
+        changes { link_id: "pain.now" integer: 5 }
+        dropped_link_ids: "em.cold" cut_short: true }
+      counterfactuals { disposition: DISPOSITION_SAME_DAY not_found_within: 2 }
+      counterfactuals {
+        disposition: DISPOSITION_SELF_CARE not_found_within: 1 cut_short: true }
+      counterfactuals { disposition: DISPOSITION_SELF_CARE cut_short: true })"),
+              HasSubstr(R"(
+What would give another result
+  - Go
+      Do you see bone?
+        > No, instead of: Yes, I do
+      How bad is it? 0 to 10.
+        > 5, where there is no answer
+      Is the foot cold?
+        > would not be asked
+    The search was cut short: as many answers may have a nearer way.
+  - Today
+    None within 2 changed answers.
+  - At home
+    None within 1 changed answer. The search was cut short.
+  - At home
+    None was found. The search was cut short.
+)"));
+}
+
+TEST(PrintExplanationTest, SaysThatFewerAnswersMightDo) {
+  EXPECT_THAT(Printed("reasons { rule_id: 'R-1' cut_short: true"
+                      "  sufficient_answers { link_id: 'em.bone' code: 'yes' }"
+                      "  sufficient_answers { link_id: 'pain.now' } }"
+                      "reasons { rule_id: 'R-2' }"),
+              ::testing::AllOf(
+                  HasSubstr("These answers are enough, and perhaps fewer would "
+                            "be:\n"),
+                  HasSubstr("    Whatever is answered.\n")));
+}
+
+TEST(PrintExplanationTest, SaysThatNothingAsksForMore) {
+  EXPECT_THAT(Printed(""),
+              HasSubstr("\nNothing that was answered asks for more.\n"));
+}
+
+TEST(PrintExplanationTest, WarnsOfWithdrawnContent) {
+  EXPECT_THAT(Printed("release_withdrawn: true"),
+              HasSubstr("WITHDRAWN CONTENT: "));
+}
+
+}  // namespace
+}  // namespace plumbline::cli

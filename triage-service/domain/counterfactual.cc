@@ -1,0 +1,380 @@
+#include "triage-service/domain/counterfactual.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "common/pathway/decide.h"
+#include "common/pathway/evaluation_order.h"
+#include "triage-service/domain/values_to_try.h"
+#include "triage-service/domain/work_budget.h"
+
+namespace plumbline::triage {
+namespace {
+
+using pathway::CompiledPathway;
+using pathway::Disposition;
+using pathway::Evaluation;
+using pathway::EvaluationStep;
+using pathway::Expression;
+using pathway::Intake;
+using pathway::Item;
+using pathway::ItemPolicy;
+using pathway::Rule;
+using pathway::RulePolicy;
+using pathway::SlotAnswer;
+using pathway::Truth;
+
+using Items = std::vector<int>;
+
+// What gives a disposition.
+struct Support {
+  enum class Kind : std::uint8_t {
+    kNothing,     // SELF_CARE needs no reason.
+    kRule,        // The rule `index` is true.
+    kRulePolicy,  // The rule `index` is unknown, and its policy applies.
+    kItemPolicy,  // The item `index` stays unknown, and its policy applies.
+  };
+
+  Kind kind = Kind::kNothing;
+  int index = 0;
+};
+
+bool Escalates(const RulePolicy& policy) {
+  return policy.kind == RulePolicy::Kind::kEscalate;
+}
+
+// A search tree of bounded depth, deepened until something is found.
+//
+// A node is an intake with some changes. What keeps it from being a
+// counterfactual are *obstacles*: the support sought does not hold, something
+// more urgent does, an item newly asked has no value, an item that is not
+// changeable would be dropped. An obstacle depends on some items alone, so that
+// every counterfactual that has these changes changes one of them, too: those
+// are the branches. Obstacles that share no item need a change each, which
+// bounds the depth from below.
+class Search {
+ public:
+  Search(const CompiledPathway& pathway, const Intake& intake,
+         const Evaluation& evaluation, Disposition sought,
+         const CounterfactualLimits& limits)
+      : pathway_(pathway),
+        intake_(intake),
+        evaluation_(evaluation),
+        sought_(sought),
+        limits_(limits),
+        budget_(limits.work),
+        evaluation_work_(WorkOf(pathway)),
+        values_(FindValuesToTry(pathway, intake)),
+        changed_(intake),
+        free_(intake.size()) {
+    for (const Rule& rule : pathway.rules) {
+      items_of_rule_.push_back(ItemsBehind(rule.when));
+    }
+    for (int i = 0; i < Count(pathway.items); ++i) {
+      const Item& item = pathway.items[i];
+      free_[i] = item.changeable;
+      items_of_enabling_.push_back(item.enable_when.has_value()
+                                       ? ItemsBehind(*item.enable_when)
+                                       : Items());
+    }
+  }
+
+  Counterfactual Find() {
+    const std::vector<Support> supports = PossibleSupports();
+    int proven = supports.empty() ? limits_.changes_max : 0;
+    while (proven < limits_.changes_max && !best_.has_value()) {
+      for (const Support& support : supports) {
+        support_ = support;
+        Visit(proven + 1);
+      }
+      if (best_.has_value() || IsCutShort()) break;
+      ++proven;
+    }
+    Counterfactual result = best_.has_value() ? Describe() : Counterfactual();
+    result.disposition = sought_;
+    result.not_found_within = proven;
+    result.cut_short = IsCutShort();
+    return result;
+  }
+
+ private:
+  // A counterfactual, by what makes one better than another.
+  struct Found {
+    std::int64_t steps = 0;
+    Items items;
+    std::vector<std::int64_t> values;  // Of `items`.
+
+    friend bool operator<(const Found& a, const Found& b) {
+      return std::tie(a.steps, a.items, a.values) <
+             std::tie(b.steps, b.items, b.values);
+    }
+  };
+
+  template <typename T>
+  static int Count(const std::vector<T>& list) {
+    return static_cast<int>(list.size());
+  }
+
+  bool IsCutShort() const { return budget_.IsSpent() || values_left_out_; }
+
+  Evaluation EvaluateIntake(const Intake& intake) {
+    budget_.Spend(evaluation_work_);
+    return Evaluate(pathway_, intake);
+  }
+
+  // The changeable items on which the value of `expression` depends.
+  Items ItemsBehind(const Expression& expression) const {
+    Items items;
+    for (const auto& [kind, index] : StepsBehind(pathway_, expression)) {
+      const bool is_changeable_item = kind == EvaluationStep::Kind::kItem &&
+                                      pathway_.items[index].changeable;
+      if (is_changeable_item) items.push_back(index);
+    }
+    std::sort(items.begin(), items.end());
+    return items;
+  }
+
+  // The supports that some change could make hold, if any. What is decided with
+  // every changeable item unknown is so whatever is changed.
+  std::vector<Support> PossibleSupports() {
+    Intake loose = intake_;
+    for (int i = 0; i < Count(loose); ++i) {
+      if (pathway_.items[i].changeable) loose[i] = SlotAnswer();
+    }
+    const Evaluation certain = EvaluateIntake(loose);
+    std::vector<Support> supports;
+    for (int i = 0; i < Count(pathway_.rules); ++i) {
+      const Rule& rule = pathway_.rules[i];
+      const Truth truth = certain.rules[i];
+      if (truth == Truth::kTrue && rule.disposition > sought_) return {};
+      if (truth != Truth::kFalse && rule.disposition == sought_) {
+        supports.push_back({Support::Kind::kRule, i});
+      }
+      if (truth == Truth::kUnknown && Escalates(rule.on_unknown) &&
+          rule.on_unknown.at_least == sought_) {
+        supports.push_back({Support::Kind::kRulePolicy, i});
+      }
+    }
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
+      const bool gives = policy.has_value() && policy->at_least == sought_;
+      if (gives && IsUnansweredIn(intake_, evaluation_, i)) {
+        supports.push_back({Support::Kind::kItemPolicy, i});
+      }
+    }
+    if (sought_ == Disposition::kSelfCare) supports.push_back({});
+    return supports;
+  }
+
+  static bool IsUnansweredIn(const Intake& intake, const Evaluation& evaluation,
+                             int item) {
+    return evaluation.enabled[item] == Truth::kTrue &&
+           !intake[item].IsAnswered();
+  }
+
+  // Looks for counterfactuals that have what is changed and at most `more`
+  // changes besides, of free items.
+  void Visit(int more) {
+    if (budget_.IsSpent()) return;
+    const Evaluation evaluation = EvaluateIntake(changed_);
+    const std::vector<Items> obstacles = Obstacles(evaluation);
+    if (obstacles.empty()) return Take(evaluation);
+    if (ChangesNeeded(obstacles) > more) return;
+    Items tried;
+    for (const int item : obstacles.front()) {
+      free_[item] = false;
+      tried.push_back(item);
+      TryValues(item, more);
+    }
+    // An item that was tried keeps its answer in the branches after its own.
+    for (const int item : tried) free_[item] = true;
+  }
+
+  void TryValues(int item, int more) {
+    values_left_out_ |= !values_[item].complete;
+    path_.push_back(item);
+    for (const auto& [value, steps] : values_[item].values) {
+      if (best_.has_value() && steps_ + steps > best_->steps) break;
+      changed_[item] = {.state = SlotAnswer::State::kAnswered, .value = value};
+      steps_ += steps;
+      Visit(more - 1);
+      steps_ -= steps;
+    }
+    changed_[item] = intake_[item];
+    path_.pop_back();
+  }
+
+  // The obstacles of the intake as it is changed, each by its free items; the
+  // one with the fewest first.
+  std::vector<Items> Obstacles(const Evaluation& evaluation) const {
+    std::vector<Items> obstacles;
+    if (!Holds(support_, evaluation)) AddSupport(obstacles);
+    AddMoreUrgent(evaluation, obstacles);
+    AddItems(evaluation, obstacles);
+    std::stable_sort(
+        obstacles.begin(), obstacles.end(),
+        [](const Items& a, const Items& b) { return a.size() < b.size(); });
+    return obstacles;
+  }
+
+  bool Holds(const Support& support, const Evaluation& evaluation) const {
+    switch (support.kind) {
+      case Support::Kind::kNothing:
+        return true;
+      case Support::Kind::kRule:
+        return evaluation.rules[support.index] == Truth::kTrue;
+      case Support::Kind::kRulePolicy:
+        return evaluation.rules[support.index] == Truth::kUnknown;
+      case Support::Kind::kItemPolicy:
+        return IsUnansweredIn(changed_, evaluation, support.index);
+    }
+    return true;
+  }
+
+  void AddSupport(std::vector<Items>& obstacles) const {
+    switch (support_.kind) {
+      case Support::Kind::kNothing:
+        return;
+      case Support::Kind::kRule:
+      case Support::Kind::kRulePolicy:
+        return Add(items_of_rule_[support_.index], obstacles);
+      case Support::Kind::kItemPolicy: {
+        const bool is_lost = changed_[support_.index].IsAnswered();
+        return Add(is_lost ? Items() : items_of_enabling_[support_.index],
+                   obstacles);
+      }
+    }
+  }
+
+  void AddMoreUrgent(const Evaluation& evaluation,
+                     std::vector<Items>& obstacles) const {
+    for (int i = 0; i < Count(pathway_.rules); ++i) {
+      const Rule& rule = pathway_.rules[i];
+      const Truth truth = evaluation.rules[i];
+      const bool fires = truth == Truth::kTrue && rule.disposition > sought_;
+      const bool escalates = truth == Truth::kUnknown &&
+                             Escalates(rule.on_unknown) &&
+                             rule.on_unknown.at_least > sought_;
+      if (fires || escalates) Add(items_of_rule_[i], obstacles);
+    }
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
+      const bool gives_more = policy.has_value() && policy->at_least > sought_;
+      if (gives_more && IsUnansweredIn(changed_, evaluation, i)) {
+        AddUnanswered(i, obstacles);
+      }
+    }
+  }
+
+  void AddItems(const Evaluation& evaluation,
+                std::vector<Items>& obstacles) const {
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const bool newly_asked = evaluation_.enabled[i] != Truth::kTrue &&
+                               IsUnansweredIn(changed_, evaluation, i);
+      if (newly_asked) AddUnanswered(i, obstacles);
+      const bool is_lost =
+          !pathway_.items[i].changeable && IsDropped(evaluation, i);
+      if (is_lost) Add(items_of_enabling_[i], obstacles);
+    }
+  }
+
+  bool IsDropped(const Evaluation& evaluation, int item) const {
+    return intake_[item].state != SlotAnswer::State::kOpen &&
+           evaluation.enabled[item] == Truth::kFalse;
+  }
+
+  // An item is answered, or not asked.
+  void AddUnanswered(int item, std::vector<Items>& obstacles) const {
+    Items items = items_of_enabling_[item];
+    items.push_back(item);
+    std::sort(items.begin(), items.end());
+    Add(items, obstacles);
+  }
+
+  void Add(const Items& items, std::vector<Items>& obstacles) const {
+    Items& obstacle = obstacles.emplace_back();
+    std::copy_if(items.begin(), items.end(), std::back_inserter(obstacle),
+                 [this](int item) { return free_[item]; });
+  }
+
+  // So many changes at least take all obstacles away; more than are ever looked
+  // for where one of them stays, whatever is changed.
+  int ChangesNeeded(const std::vector<Items>& obstacles) const {
+    if (obstacles.front().empty()) return kChangesMax + 1;
+    std::vector<bool> touched(intake_.size(), false);
+    int needed = 0;
+    for (const Items& obstacle : obstacles) {
+      if (std::any_of(obstacle.begin(), obstacle.end(),
+                      [&touched](int item) { return touched[item]; })) {
+        continue;
+      }
+      ++needed;
+      for (const int item : obstacle) touched[item] = true;
+    }
+    return needed;
+  }
+
+  // Takes the intake as it is changed, if it is better than the best so far.
+  void Take(const Evaluation& evaluation) {
+    Found found{.steps = steps_, .items = path_};
+    std::sort(found.items.begin(), found.items.end());
+    for (const int item : found.items) {
+      // A change of what is not asked is none: there is one with fewer.
+      if (evaluation.enabled[item] == Truth::kFalse) return;
+      found.values.push_back(changed_[item].value);
+    }
+    if (!best_.has_value() || found < *best_) best_ = std::move(found);
+  }
+
+  Counterfactual Describe() const {
+    Counterfactual result{.found = true, .intake = intake_};
+    result.changes = best_->items;
+    for (std::size_t i = 0; i < best_->items.size(); ++i) {
+      result.intake[best_->items[i]] = {.state = SlotAnswer::State::kAnswered,
+                                        .value = best_->values[i]};
+    }
+    const Evaluation evaluation = Evaluate(pathway_, result.intake);
+    for (int i = 0; i < Count(result.intake); ++i) {
+      if (!IsDropped(evaluation, i)) continue;
+      result.dropped.push_back(i);
+      result.intake[i] = SlotAnswer();
+    }
+    return result;
+  }
+
+  const CompiledPathway& pathway_;
+  const Intake& intake_;
+  const Evaluation& evaluation_;
+  const Disposition sought_;
+  const CounterfactualLimits& limits_;
+  WorkBudget budget_;
+  const std::int64_t evaluation_work_;
+  const std::vector<ValuesToTry> values_;  // By item.
+  // Changeable ones, ascending.
+  std::vector<Items> items_of_rule_;
+  std::vector<Items> items_of_enabling_;
+
+  Support support_;
+  // Evaluates like the intake itself with what is changed: answers to absent
+  // items are not read.
+  Intake changed_;
+  std::vector<bool> free_;  // By item: whether it may be changed from here on.
+  Items path_;              // What is changed.
+  std::int64_t steps_ = 0;  // Of what is changed.
+  bool values_left_out_ = false;
+  std::optional<Found> best_;
+};
+
+}  // namespace
+
+Counterfactual FindCounterfactual(const CompiledPathway& pathway,
+                                  const Intake& intake,
+                                  const Evaluation& evaluation,
+                                  Disposition disposition,
+                                  const CounterfactualLimits& limits) {
+  return Search(pathway, intake, evaluation, disposition, limits).Find();
+}
+
+}  // namespace plumbline::triage

@@ -1,0 +1,69 @@
+// Near intakes with another disposition: what would have had to be answered
+// otherwise.
+//
+// A *counterfactual* of an intake, for a disposition, is a legal intake that
+// has this disposition and differs from the first only so:
+//
+// - changeable items have another value, or one where they had none;
+// - every item that it asks for sure, and the first did not, has a value;
+// - what it does not ask any more is dropped.
+//
+// Items that are not changeable (age, pregnancy, history) stay as they are:
+// they are neither answered anew nor dropped. No answer is taken back into the
+// unknown. The items that have another value or a new one are its *changes*.
+// What is found has the fewest changes; of those the fewest steps
+// (values_to_try.h); of those the first, comparing the items changed and then
+// their values in questionnaire order.
+
+#ifndef PLUMBLINE_TRIAGE_SERVICE_DOMAIN_COUNTERFACTUAL_H_
+#define PLUMBLINE_TRIAGE_SERVICE_DOMAIN_COUNTERFACTUAL_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "common/pathway/evaluate.h"
+#include "common/pathway/intake.h"
+#include "common/pathway/model.h"
+
+namespace plumbline::triage {
+
+inline constexpr int kChangesDefault = 2;
+inline constexpr int kChangesMax = 4;
+
+struct CounterfactualLimits {
+  // At least 1.
+  int changes_max = kChangesDefault;
+  // See work_budget.h; a fraction of a second for any pathway.
+  std::int64_t work = 50'000'000;
+};
+
+struct Counterfactual {
+  pathway::Disposition disposition = pathway::Disposition::kSelfCare;
+  // Whether there is one; else `intake`, `changes` and `dropped` are empty.
+  bool found = false;
+  pathway::Intake intake;
+  std::vector<int> changes;  // Ascending.
+  // Answers, also to say that there is none, that are not asked any more.
+  // Ascending.
+  std::vector<int> dropped;
+  // It is proven that there is none with at most so many changes. One less than
+  // the number of changes, where there is one.
+  int not_found_within = 0;
+  // Whether the search ended at its bound on work: `not_found_within` is then
+  // less than what was asked for; or, where there is one, there may be one of
+  // as many changes that comes before it.
+  bool cut_short = false;
+};
+
+// Looks for the counterfactual of `intake` for `disposition`, which is another
+// than its own. `evaluation` is that of `intake`. Pure, deterministic,
+// thread-safe.
+Counterfactual FindCounterfactual(const pathway::CompiledPathway& pathway,
+                                  const pathway::Intake& intake,
+                                  const pathway::Evaluation& evaluation,
+                                  pathway::Disposition disposition,
+                                  const CounterfactualLimits& limits);
+
+}  // namespace plumbline::triage
+
+#endif  // PLUMBLINE_TRIAGE_SERVICE_DOMAIN_COUNTERFACTUAL_H_
