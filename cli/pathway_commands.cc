@@ -53,9 +53,14 @@ absl::Status Build(const PathwayOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
-// Replaces a file, which keeps its mode.
-absl::Status Replace(const std::string& path, const std::string& bytes) {
+// Replaces a file, which keeps its mode; through a link, that which it is to.
+absl::Status Replace(const std::string& link, const std::string& bytes) {
   std::error_code error;
+  const std::string path = std::filesystem::canonical(link, error).string();
+  if (error) {
+    return LocalError(absl::UnavailableError(
+        absl::StrCat("cannot find '", link, "': ", error.message())));
+  }
   const std::filesystem::perms mode =
       std::filesystem::status(path, error).permissions();
   absl::Status status =

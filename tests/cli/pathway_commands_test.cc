@@ -95,6 +95,16 @@ TEST_F(PathwayCommandsTest, BuildOfABrokenPathwayWritesNothing) {
   EXPECT_FALSE(std::filesystem::exists(out));
 }
 
+TEST_F(PathwayCommandsTest, FmtWritesThroughALink) {
+  const std::string elsewhere = directory_.path() + "/rules.txtpb";
+  Spoil("rules.txtpb", "rules {", "rules   {");
+  std::filesystem::rename(folder_ + "/rules.txtpb", elsewhere);
+  std::filesystem::create_symlink(elsewhere, folder_ + "/rules.txtpb");
+  EXPECT_EQ(Plumb({"pathway", "fmt", folder_}).out, "rules.txtpb: formatted\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_ + "/rules.txtpb"));
+  EXPECT_EQ(Read(elsewhere), Read(std::string(kBackPain) + "/rules.txtpb"));
+}
+
 TEST_F(PathwayCommandsTest, ShippedFilesAreInForm) {
   const auto result = Plumb({"pathway", "fmt", "--check", folder_});
   EXPECT_EQ(result.code, kExitOk) << result.out << result.err;
