@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/pathway/apply_overlay.h"
 #include "common/pathway/bind_text.h"
 #include "common/pathway/content.h"
 #include "common/pathway/element_place.h"
@@ -55,6 +56,10 @@ class FolderReader {
                                 &result_.faults);
       for (const SourceText* source : case_files_) {
         AddCases(*source, &result_.message, &places_, &result_.faults);
+      }
+      for (const SourceText* source : overlay_files_) {
+        all_read_ = all_read_ && ApplyOverlay(*source, &result_.message,
+                                              &places_, &result_.faults);
       }
       if (all_read_ && !IsFull(result_.faults)) Compile();
     }
@@ -104,6 +109,8 @@ class FolderReader {
         return &guidance_files_;
       case SourceKind::kCases:
         return &case_files_;
+      case SourceKind::kOverlay:
+        return &overlay_files_;
       case SourceKind::kReadMe:
         return nullptr;
       case SourceKind::kForeign:
@@ -228,6 +235,7 @@ class FolderReader {
   std::vector<const SourceText*> field_files_;
   std::vector<const SourceText*> guidance_files_;
   std::vector<const SourceText*> case_files_;
+  std::vector<const SourceText*> overlay_files_;  // One at most.
   ElementPlace places_;
   std::set<std::string> misplaced_;  // Fields in the wrong file.
   bool all_read_ = true;             // Whether every file could be read.

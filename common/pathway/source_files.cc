@@ -138,6 +138,7 @@ absl::StatusOr<SourceFiles> LoadSourceFiles(const std::string& folder,
 
 SourceKind KindOf(absl::string_view path) {
   if (path == "README.md") return SourceKind::kReadMe;
+  if (path == kOverlayFile) return SourceKind::kOverlay;
   if (IsIn(path, "locales/", ".txtpb")) return SourceKind::kLocale;
   if (IsIn(path, "guidance/", ".md")) return SourceKind::kGuidance;
   if (IsIn(path, "cases/", ".jsonl")) return SourceKind::kCases;
@@ -162,7 +163,8 @@ absl::string_view FileOf(absl::string_view field) {
 absl::string_view WhatBelongs() {
   return "a pathway has pathway.txtpb, questionnaire.txtpb, scores.txtpb, "
          "rules.txtpb, invariants.txtpb, sources.txtpb, "
-         "locales/<locale>.txtpb, guidance/<id>.md and cases/<name>.jsonl";
+         "locales/<locale>.txtpb, guidance/<id>.md, cases/<name>.jsonl and "
+         "overlay.txtpb";
 }
 
 }  // namespace plumbline::pathway

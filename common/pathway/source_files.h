@@ -24,11 +24,15 @@ using SourceFiles = std::map<std::string, std::string>;
 absl::StatusOr<SourceFiles> LoadSourceFiles(const std::string& folder,
                                             std::size_t bytes_max);
 
+// The file of an overlay (apply_overlay.h).
+inline constexpr char kOverlayFile[] = "overlay.txtpb";
+
 enum class SourceKind {
   kFields,    // rules.txtpb and the like: some fields of the pathway.
   kLocale,    // locales/es.txtpb
   kGuidance,  // guidance/heat.md, guidance/heat.es.md
   kCases,     // cases/vignettes.jsonl
+  kOverlay,   // overlay.txtpb: other words for items.
   kReadMe,    // README.md: for people, not read.
   kForeign,   // Does not belong.
 };
