@@ -32,7 +32,9 @@ absl::Status Check(const PathwayOptions& options, Console& console) {
   console.out << message.pathway_id() << ": no faults\n"
               << "  " << message.items_size() << " items, "
               << message.definitions_size() << " definitions, "
-              << message.scores_size() << " scores, " << message.rules_size() << " rules, " << message.gates_size()
+              << message.scores_size() << " scores, "
+              << message.instruments_size() << " instruments, "
+              << message.rules_size() << " rules, " << message.gates_size()
               << " gates, " << message.guidance_size() << " guidance records, "
               << message.invariants_size() << " invariants, "
               << message.cases_size() << " cases\n"

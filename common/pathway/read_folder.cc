@@ -104,6 +104,7 @@ class FolderReader {
     switch (KindOf(path)) {
       case SourceKind::kFields:
       case SourceKind::kLocale:
+      case SourceKind::kInstrument:
         return &field_files_;
       case SourceKind::kGuidance:
         return &guidance_files_;
@@ -150,30 +151,39 @@ class FolderReader {
       }
     }
     const int translations_before = result_.message.translations_size();
+    const int instruments_before = result_.message.instruments_size();
     BindText(source, tree, fields, "", &result_.message, &places_,
              &result_.faults);
-    if (KindOf(source.file()) == SourceKind::kLocale) {
-      CheckLocale(source, translations_before);
+    for (int i = translations_before; i < result_.message.translations_size();
+         ++i) {
+      CheckName(source, "translations", i, "locale",
+                result_.message.translations(i).locale());
+    }
+    for (int i = instruments_before; i < result_.message.instruments_size();
+         ++i) {
+      CheckName(source, "instruments", i, "instrument_id",
+                result_.message.instruments(i).instrument_id());
     }
   }
 
   static bool BelongsIn(const std::string& file, absl::string_view home) {
-    return file == home || (home == FileOf("translations") &&
-                            KindOf(file) == SourceKind::kLocale);
+    if (home == FileOf("translations")) {
+      return KindOf(file) == SourceKind::kLocale;
+    }
+    if (home == FileOf("instruments")) {
+      return KindOf(file) == SourceKind::kInstrument;
+    }
+    return file == home;
   }
 
-  // The translations in a file are those of its locale.
-  void CheckLocale(const SourceText& source, int first) {
-    const absl::string_view locale = StemOf(source.file());
-    for (int i = first; i < result_.message.translations_size(); ++i) {
-      const std::string& written = result_.message.translations(i).locale();
-      if (written.empty() || written == locale) continue;
-      Report(
-          FindPlace(places_, absl::StrCat("translations[", i, "].locale"), 0),
-          absl::StrCat("translations[", written, "].locale"),
-          absl::StrCat("is '", written, "', but the file is '", source.file(),
-                       "'"));
-    }
+  // Refuses an element whose id is not the name of its file.
+  void CheckName(const SourceText& source, absl::string_view list, int index,
+                 absl::string_view field, const std::string& written) {
+    if (written.empty() || written == StemOf(source.file())) return;
+    Report(FindPlace(places_, absl::StrCat(list, "[", index, "].", field), 0),
+           absl::StrCat(list, "[", written, "].", field),
+           absl::StrCat("is '", written, "', but the file is '", source.file(),
+                        "'"));
   }
 
   void Compile() {

@@ -28,13 +28,14 @@ absl::StatusOr<SourceFiles> LoadSourceFiles(const std::string& folder,
 inline constexpr char kOverlayFile[] = "overlay.txtpb";
 
 enum class SourceKind {
-  kFields,    // rules.txtpb and the like: some fields of the pathway.
-  kLocale,    // locales/es.txtpb
-  kGuidance,  // guidance/heat.md, guidance/heat.es.md
-  kCases,     // cases/vignettes.jsonl
-  kOverlay,   // overlay.txtpb: other words for items.
-  kReadMe,    // README.md: for people, not read.
-  kForeign,   // Does not belong.
+  kFields,      // rules.txtpb and the like: some fields of the pathway.
+  kLocale,      // locales/es.txtpb
+  kInstrument,  // instruments/phq-9.txtpb
+  kGuidance,    // guidance/heat.md, guidance/heat.es.md
+  kCases,       // cases/vignettes.jsonl
+  kOverlay,     // overlay.txtpb: other words for items.
+  kReadMe,      // README.md: for people, not read.
+  kForeign,     // Does not belong.
 };
 
 SourceKind KindOf(absl::string_view path);

@@ -153,6 +153,8 @@ TEST_F(ApplyOverlayTest, RefusesEverythingElse) {
        "items, scores, translations"},
       {"rules { rule_id: \"R-E01\" }", "1:1: rules",
        "items, scores, translations"},
+      {"instruments { instrument_id: \"a\" }", "1:1: instruments",
+       "items, scores, translations"},
       {"items { link_id: \"em.bone\" emergency: false }",
        "1:39: items[em.bone].emergency",
        "link_id, prompt, help, options, bands"},

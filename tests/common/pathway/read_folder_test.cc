@@ -82,7 +82,8 @@ TEST_P(ReadPathwayFaultTest, IsExplained) {
 constexpr char kBelongs[] =
     "a pathway has pathway.txtpb, questionnaire.txtpb, scores.txtpb, "
     "rules.txtpb, invariants.txtpb, sources.txtpb, locales/<locale>.txtpb, "
-    "guidance/<id>.md, cases/<name>.jsonl and overlay.txtpb\n";
+    "instruments/<id>.txtpb, guidance/<id>.md, cases/<name>.jsonl and "
+    "overlay.txtpb\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Folder, ReadPathwayFaultTest,
@@ -119,6 +120,9 @@ INSTANTIATE_TEST_SUITE_P(
          "file is 'locales/es.txtpb'\n"
          "locales/es.txtpb:2:12: translations[fr].locale: 'fr' is not a locale "
          "of the pathway; add it to 'locales'\n"},
+        {"WithInstrumentAmongScores",
+         With("scores.txtpb", "instruments { instrument_id: \"stairs\" }\n"),
+         "scores.txtpb:1:1: instruments: belongs in instruments/<id>.txtpb\n"},
         {"WithOverlayThatChangesARule",
          With("overlay.txtpb", "\nrules { rule_id: \"R-E01\" }\n"),
          "overlay.txtpb:2:1: rules: an overlay changes the wording of items "
@@ -207,6 +211,17 @@ INSTANTIATE_TEST_SUITE_P(
          "mean 'flag'?\n"},
     }),
     [](const auto& instance) { return instance.param.name; });
+
+TEST(ReadPathwayTest, AnInstrumentHasTheNameOfItsFile) {
+  const Faults faults =
+      ReadPathway(With("instruments/steps.txtpb",
+                       "instruments { instrument_id: \"stairs\" }\n"))
+          .faults;
+  ASSERT_FALSE(faults.empty());
+  EXPECT_EQ(ToString(faults.back()),
+            "instruments/steps.txtpb:1:31: instruments[stairs].instrument_id: "
+            "is 'stairs', but the file is 'instruments/steps.txtpb'");
+}
 
 TEST(ReadPathwayTest, AnOverlayChangesTheWords) {
   const ReadResult read = ReadPathway(
