@@ -21,6 +21,7 @@ namespace plumbline::cli {
 namespace {
 
 using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::kMeasures;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::TemporaryDirectory;
 using ::testing::HasSubstr;
@@ -162,6 +163,11 @@ TEST_F(PathwayCommandsTest, AnOverlayThatChangesMoreIsRefusedWithItsPlaces) {
                   "nothing else; here it may have name, validated\n"));
   }
   EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+TEST_F(PathwayCommandsTest, InstrumentsAreInForm) {
+  const auto result = Plumb({"pathway", "fmt", "--check", kMeasures});
+  EXPECT_EQ(result.code, kExitOk) << result.out << result.err;
 }
 
 TEST_F(PathwayCommandsTest, FmtWritesThroughALink) {

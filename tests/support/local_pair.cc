@@ -139,8 +139,9 @@ std::string LocalPair::ChangedPathway() const {
   return folder;
 }
 
-void LocalPair::Publish(const std::string& folder, int number) {
-  const std::string draft = absl::StrCat("back-pain/d", number);
+void LocalPair::Publish(const std::string& folder, int number,
+                        const std::string& pathway) {
+  const std::string draft = absl::StrCat(pathway, "/d", number);
   ExpectOk(PlumbContent("author", {"draft", "create", folder, "--id",
                                    absl::StrCat("d", number)}),
            "draft create");
@@ -152,9 +153,9 @@ void LocalPair::Publish(const std::string& folder, int number) {
                                       KeyFile("publisher")}),
            "draft publish");
   ExpectOk(PlumbContent("operator",
-                        {"channel", "move", "back-pain/stable", "--release",
-                         absl::StrCat("back-pain/", number), "--reason",
-                         "a test", "--key", KeyFile("operator")}),
+                        {"channel", "move", absl::StrCat(pathway, "/stable"),
+                         "--release", absl::StrCat(pathway, "/", number),
+                         "--reason", "a test", "--key", KeyFile("operator")}),
            "channel move");
 }
 
