@@ -36,6 +36,8 @@ CLI::Option* AddOutputOption(CLI::App& command, std::string& output);
 // --key FILE, repeated: private keys to sign with.
 CLI::Option* AddKeyOption(CLI::App& command,
                           std::vector<std::string>& key_files);
+// --overlay FILE: other words for the items of a folder.
+CLI::Option* AddOverlayOption(CLI::App& command, std::string& overlay);
 // --digest DIGEST: the only content that may be signed for.
 void AddDigestOption(CLI::App& command, std::string& digest);
 // --role ROLE, repeated: values of the enum `roles`.

@@ -29,6 +29,7 @@ struct DraftOptions {
   Remote remote;
   std::string name;
   std::string folder;
+  std::string overlay;
   std::string pathway;
   std::string draft_id;
   std::string note;
@@ -54,10 +55,10 @@ absl::StatusOr<Draft> Get(const RemoteContent& content,
   return std::move(*response->mutable_draft());
 }
 
-absl::Status AddFiles(const std::string& folder, Draft* draft) {
+absl::Status AddFiles(const DraftOptions& options, Draft* draft) {
   const absl::StatusOr<pathway::SourceFiles> files =
-      pathway::LoadSourceFiles(folder, pathway::kContentBytesMax);
-  if (!files.ok()) return LocalError(files.status());
+      LoadFolder(options.folder, options.overlay);
+  if (!files.ok()) return files.status();
   for (const auto& [path, bytes] : *files) {
     content::v1::SourceFile* file = draft->add_source_files();
     file->set_path(path);
@@ -89,7 +90,7 @@ absl::Status Create(const DraftOptions& options, Console& console) {
   request.set_draft_id(options.draft_id);
   request.set_request_id(NewRequestId());
   request.mutable_draft()->set_note(options.note);
-  const absl::Status added = AddFiles(options.folder, request.mutable_draft());
+  const absl::Status added = AddFiles(options, request.mutable_draft());
   if (!added.ok()) return added;
   const auto response = content->Call(&ContentStub::CreateDraft, request);
   if (!response.ok()) return response.status();
@@ -110,7 +111,7 @@ absl::Status Update(const DraftOptions& options, Console& console) {
     request.mutable_draft()->set_note(options.note);
     request.mutable_update_mask()->add_paths("note");
   }
-  const absl::Status added = AddFiles(options.folder, request.mutable_draft());
+  const absl::Status added = AddFiles(options, request.mutable_draft());
   if (!added.ok()) return added;
   const auto response = content->Call(&ContentStub::UpdateDraft, request);
   if (!response.ok()) return response.status();
@@ -326,6 +327,7 @@ void AddDraftCommands(CLI::App& plumb, Chosen& chosen) {
       group.AddRemote("create", "Sends the files of a folder", Create);
   create->add_option("folder", options.folder, "The pathway folder")
       ->required();
+  AddOverlayOption(*create, options.overlay);
   create->add_option("--pathway", options.pathway,
                      "The pathway's id; without it, that of the folder");
   create->add_option("--id", options.draft_id,
@@ -337,6 +339,7 @@ void AddDraftCommands(CLI::App& plumb, Chosen& chosen) {
   AddName(update, options);
   update->add_option("folder", options.folder, "The pathway folder")
       ->required();
+  AddOverlayOption(*update, options.overlay);
   update->add_option("--note", options.note, "What changes, and why");
 
   CLI::App* submit = group.AddRemote(

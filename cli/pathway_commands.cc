@@ -19,21 +19,23 @@ namespace {
 
 struct PathwayOptions {
   std::string folder;
+  std::string overlay;
   std::string output;
   bool check_only = false;
 };
 
 absl::Status Check(const PathwayOptions& options, Console& console) {
   const absl::StatusOr<pathway::ReadResult> result =
-      ReadPathwayFolder(options.folder);
+      ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
   const pathway::v1::Pathway& message = result->message;
   console.out << message.pathway_id() << ": no faults\n"
               << "  " << message.items_size() << " items, "
               << message.definitions_size() << " definitions, "
-              << message.scores_size() << " scores, " << message.rules_size()
-              << " rules, " << message.gates_size() << " gates, "
-              << message.guidance_size() << " guidance records, "
+              << message.scores_size() << " scores, "
+              << message.instruments_size() << " instruments, "
+              << message.rules_size() << " rules, " << message.gates_size()
+              << " gates, " << message.guidance_size() << " guidance records, "
               << message.invariants_size() << " invariants, "
               << message.cases_size() << " cases\n"
               << "  content " << result->pathway->digest << '\n';
@@ -42,7 +44,7 @@ absl::Status Check(const PathwayOptions& options, Console& console) {
 
 absl::Status Build(const PathwayOptions& options, Console& console) {
   const absl::StatusOr<pathway::ReadResult> result =
-      ReadPathwayFolder(options.folder);
+      ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
   const std::string content = pathway::ToContent(result->message);
   const absl::Status written = file::WriteFileAtomically(
@@ -53,9 +55,14 @@ absl::Status Build(const PathwayOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
-// Replaces a file, which keeps its mode.
-absl::Status Replace(const std::string& path, const std::string& bytes) {
+// Replaces a file, which keeps its mode; through a link, that which it is to.
+absl::Status Replace(const std::string& link, const std::string& bytes) {
   std::error_code error;
+  const std::string path = std::filesystem::canonical(link, error).string();
+  if (error) {
+    return LocalError(absl::UnavailableError(
+        absl::StrCat("cannot find '", link, "': ", error.message())));
+  }
   const std::filesystem::perms mode =
       std::filesystem::status(path, error).permissions();
   absl::Status status =
@@ -117,10 +124,14 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
     command->add_option("folder", options.folder, "The folder")->required();
     return command;
   };
-  add("check", "Reports every mistake with its file, line and column", Check);
-  add("build", "Writes the content: the same bytes on every machine", Build)
-      ->add_option("--out", options.output, "The file to write")
-      ->required();
+  AddOverlayOption(
+      *add("check", "Reports every mistake with its file, line and column",
+           Check),
+      options.overlay);
+  CLI::App* build = add(
+      "build", "Writes the content: the same bytes on every machine", Build);
+  AddOverlayOption(*build, options.overlay);
+  build->add_option("--out", options.output, "The file to write")->required();
   add("fmt", "Formats the files in place", Format)
       ->add_flag("--check", options.check_only,
                  "Change nothing; fail where a file is not in form");

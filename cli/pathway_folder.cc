@@ -11,8 +11,13 @@
 
 namespace plumbline::cli {
 
-absl::Status FaultsStatus(const std::string& folder, pathway::Faults faults) {
+absl::Status FaultsStatus(const std::string& folder, pathway::Faults faults,
+                          const std::string& overlay) {
   for (pathway::Fault& fault : faults) {
+    if (!overlay.empty() && fault.place.file == pathway::kOverlayFile) {
+      fault.place.file = overlay;
+      continue;
+    }
     if (fault.place.file.empty() || folder.empty()) continue;
     fault.place.file = absl::StrCat(
         folder, absl::EndsWith(folder, "/") ? "" : "/", fault.place.file);
@@ -23,13 +28,31 @@ absl::Status FaultsStatus(const std::string& folder, pathway::Faults faults) {
       faults.size(), faults.size() == 1 ? " fault\n" : " faults\n", text));
 }
 
-absl::StatusOr<pathway::ReadResult> ReadPathwayFolder(
-    const std::string& folder) {
-  const absl::StatusOr<pathway::SourceFiles> files =
+absl::StatusOr<pathway::SourceFiles> LoadFolder(const std::string& folder,
+                                                const std::string& overlay) {
+  absl::StatusOr<pathway::SourceFiles> files =
       pathway::LoadSourceFiles(folder, pathway::kContentBytesMax);
   if (!files.ok()) return LocalError(files.status());
+  if (overlay.empty()) return files;
+  absl::StatusOr<std::string> bytes = ReadWholeFile(overlay);
+  if (!bytes.ok()) return bytes.status();
+  const bool is_new =
+      files->emplace(pathway::kOverlayFile, *std::move(bytes)).second;
+  if (is_new) return files;
+  return absl::InvalidArgumentError(
+      absl::StrCat("'", folder, "' has an ", pathway::kOverlayFile,
+                   " already; leave --overlay out, or that file"));
+}
+
+absl::StatusOr<pathway::ReadResult> ReadPathwayFolder(
+    const std::string& folder, const std::string& overlay) {
+  const absl::StatusOr<pathway::SourceFiles> files =
+      LoadFolder(folder, overlay);
+  if (!files.ok()) return files.status();
   pathway::ReadResult result = pathway::ReadPathway(*files);
-  if (!result.faults.empty()) return FaultsStatus(folder, result.faults);
+  if (!result.faults.empty()) {
+    return FaultsStatus(folder, result.faults, overlay);
+  }
   return result;
 }
 

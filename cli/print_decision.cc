@@ -114,6 +114,12 @@ void PrintWhy(const Decision& decision, const PathwayTexts& texts,
   }
 }
 
+// An instrument that is published is validated in its own wording alone.
+const char* WhyNotValidated(const pathway::v1::ScoreResult& score) {
+  return score.instrument_id().empty() ? " (local, not validated)"
+                                       : " (not validated in this wording)";
+}
+
 void PrintScores(const Decision& decision, std::ostream& out) {
   if (decision.scores().empty()) return;
   out << Heading("Scores");
@@ -125,7 +131,12 @@ void PrintScores(const Decision& decision, std::ostream& out) {
     if (!score.band_label().empty()) {
       absl::StrAppend(&value, ", ", score.band_label());
     }
-    if (!score.validated()) value += " (local, not validated)";
+    if (score.has_estimate()) {
+      absl::StrAppend(&value, "; estimated ", score.estimate().value(),
+                      score.estimate().band_label().empty() ? "" : ", ",
+                      score.estimate().band_label());
+    }
+    if (!score.validated()) value += WhyNotValidated(score);
     out << Fill(absl::StrCat(score.title(), ": ", value), "  - ", "    ");
   }
 }

@@ -67,6 +67,12 @@ CLI::Option* AddKeyOption(CLI::App& command,
       ->allow_extra_args(false);
 }
 
+CLI::Option* AddOverlayOption(CLI::App& command, std::string& overlay) {
+  return command.add_option("--overlay", overlay,
+                            "A file of other words for the items, and of the "
+                            "mark 'validated'; it can change nothing else");
+}
+
 void AddDigestOption(CLI::App& command, std::string& digest) {
   command
       .add_option("--digest", digest,

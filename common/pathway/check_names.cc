@@ -66,8 +66,7 @@ Operand ExpressionChecker::ReadScore(const SyntaxNode& syntax) {
   const Score& score = scope_.pathway.scores[*index];
   if (score.items.empty()) return {};
   MarkRead(score.items);
-  return Leaf(NodeKind::kScore, syntax, ValueOfScore(scope_.pathway, score),
-              *index);
+  return Leaf(NodeKind::kScore, syntax, ValueOfScore(score), *index);
 }
 
 Operand ExpressionChecker::ReadDefinition(const SyntaxNode& syntax, int index) {

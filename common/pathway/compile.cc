@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/pathway/compile_guidance.h"
+#include "common/pathway/compile_instruments.h"
 #include "common/pathway/compile_questionnaire.h"
 #include "common/pathway/compile_rules.h"
 #include "common/pathway/compile_scores.h"
@@ -29,6 +30,7 @@ bool CheckCounts(Compiler& compiler) {
       {"groups", message.groups_size(), kItemsMax},
       {"definitions", message.definitions_size(), kDefinitionsMax},
       {"scores", message.scores_size(), kScoresMax},
+      {"instruments", message.instruments_size(), kInstrumentsMax},
       {"rules", message.rules_size(), kRulesMax},
       {"invariants", message.invariants_size(), kInvariantsMax},
       {"gates", message.gates_size(), kGatesMax},
@@ -80,9 +82,10 @@ void CompileAll(Compiler& compiler) {
   if (!CheckCounts(compiler)) return;
   for (const auto step :
        {CheckLocales, CheckAllSources, CheckResultTexts, CompileItems,
-        CompileScores, CompileDefinitions, CompileEnabling, CompileOrder,
-        CompileGuidance, CompileGates, CompileRules, CompileItemPolicies,
-        CompileInvariants, CheckTranslations, CheckCases}) {
+        CompileInstruments, CompileScores, CompileDefinitions, CompileEnabling,
+        CompileOrder, CompileGuidance, CompileGates, CompileRules,
+        CompileItemPolicies, CompileInvariants, CheckTranslations,
+        CheckCases}) {
     if (compiler.IsFull()) return;
     step(compiler);
   }

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/pathway/bind_instrument.h"
 #include "common/pathway/check_bands.h"
+#include "common/pathway/instruments.h"
 #include "common/pathway/item_values.h"
 #include "common/pathway/names.h"
 
@@ -55,19 +57,59 @@ std::vector<int> CompileScoreItems(Compiler& compiler, const ElementPath& path,
   return ok ? items : std::vector<int>();
 }
 
-void CompileBands(Compiler& compiler, const ElementPath& path,
-                  const v1::Score& message, Score& score) {
-  const IntInterval total = TotalRange(compiler.pathway, score);
-  const bool mean = score.method == Score::Method::kMean;
+void CheckOwnBands(Compiler& compiler, const ElementPath& path,
+                   const v1::Score& message, const Score& score) {
+  const IntInterval total = TotalRange(score);
   CheckBands(compiler, path, message.bands(),
-             {.minimum = mean ? MeanOf(total.minimum, score)
-                              : static_cast<double>(total.minimum),
-              .maximum = mean ? MeanOf(total.maximum, score)
-                              : static_cast<double>(total.maximum),
-              .whole_numbers = !mean,
-              .cover = true});
-  for (const v1::Band& band : message.bands()) {
-    score.bands.push_back({band.code(), band.minimum(), band.maximum()});
+             {.minimum = ScoreOf(total.minimum, score),
+              .maximum = ScoreOf(total.maximum, score),
+              .whole_numbers = IsWhole(score.method),
+              .cover = true,
+              .subscale = std::nullopt});
+}
+
+// A score of the pathway's own: a method over integer items.
+void CompileOwn(Compiler& compiler, const ElementPath& path,
+                const v1::Score& message, Score& score) {
+  compiler.CheckText(path.Field("citation"), message.citation());
+  compiler.CheckText(path.Field("licence_note"), message.licence_note());
+  compiler.CheckLoinc(path.Field("loinc_code"), message.loinc_code());
+  for (const auto& [field, is_set] :
+       {std::pair("scale_id", !message.scale_id().empty()),
+        std::pair("inputs", !message.inputs().empty())}) {
+    if (!is_set) continue;
+    compiler.AddFault(path.Field(field),
+                      "only a score with 'instrument_id' has this");
+  }
+  const bool is_mean = message.method() == v1::SCORE_METHOD_MEAN;
+  const bool has_method = is_mean || message.method() == v1::SCORE_METHOD_TOTAL;
+  if (!has_method) {
+    compiler.AddFault(path.Field("method"),
+                      "required: SCORE_METHOD_TOTAL or SCORE_METHOD_MEAN");
+  }
+  score.method = is_mean ? Score::Method::kMean : Score::Method::kTotal;
+  score.items = CompileScoreItems(compiler, path, message);
+  for (const int item : score.items) {
+    Points points;
+    points.minimum = compiler.pathway.items[item].minimum;
+    points.maximum = compiler.pathway.items[item].maximum;
+    score.points.push_back(std::move(points));
+  }
+  if (has_method && !score.items.empty()) {
+    CheckOwnBands(compiler, path, message, score);
+  }
+}
+
+void AddBands(const v1::Pathway& pathway, const v1::Score& message,
+              Score& score) {
+  for (const v1::Band& band : BandsOf(pathway, message)) {
+    Band& added = score.bands.emplace_back();
+    added.code = band.code();
+    added.minimum = band.minimum();
+    added.maximum = band.maximum();
+    if (!band.has_subscale()) continue;
+    added.subscale_minimum = band.subscale().minimum();
+    added.subscale_maximum = band.subscale().maximum();
   }
 }
 
@@ -76,22 +118,13 @@ void CompileScore(Compiler& compiler, const ElementPath& path,
   score.name = message.name();
   CheckReadable(compiler, path.Field("name"), message.name());
   compiler.CheckText(path.Field("title"), message.title());
-  compiler.CheckText(path.Field("citation"), message.citation());
-  compiler.CheckText(path.Field("licence_note"), message.licence_note());
   compiler.CheckSources(path, message.sources(), 0);
-  const bool has_method = v1::ScoreMethod_IsValid(message.method()) &&
-                          message.method() != v1::SCORE_METHOD_UNSPECIFIED;
-  if (!has_method) {
-    compiler.AddFault(path.Field("method"),
-                      "required: SCORE_METHOD_TOTAL or SCORE_METHOD_MEAN");
+  if (message.instrument_id().empty()) {
+    CompileOwn(compiler, path, message, score);
+  } else {
+    BindInstrument(compiler, path, message, score);
   }
-  score.method = message.method() == v1::SCORE_METHOD_MEAN
-                     ? Score::Method::kMean
-                     : Score::Method::kTotal;
-  score.items = CompileScoreItems(compiler, path, message);
-  if (has_method && !score.items.empty()) {
-    CompileBands(compiler, path, message, score);
-  }
+  AddBands(compiler.message, message, score);
 }
 
 // Refuses a name by which an expression would find something else.

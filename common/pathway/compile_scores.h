@@ -10,7 +10,7 @@ namespace plumbline::pathway {
 inline constexpr int kScoresMax = 1000;
 inline constexpr int kDefinitionsMax = 1000;
 
-// Fills CompiledPathway::scores, once items are known.
+// Fills CompiledPathway::scores, once items and instruments are known.
 void CompileScores(Compiler& compiler);
 
 // Fills CompiledPathway::definitions, once items and scores are known.

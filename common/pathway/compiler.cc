@@ -157,6 +157,13 @@ void Compiler::CheckOptionalText(const ElementPath& path,
   if (!fault.empty()) AddFault(path, std::move(fault));
 }
 
+void Compiler::CheckLoinc(const ElementPath& path, const std::string& code) {
+  if (code.empty() || IsLoincCode(code)) return;
+  AddFault(path, absl::StrCat("'", code,
+                              "' is no code of LOINC: digits, '-', and the "
+                              "digit that proves them"));
+}
+
 void Compiler::CheckFlag(const ElementPath& path, const std::string& flag) {
   if (flag.empty()) {
     return AddFault(path, absl::StrCat("required: ", kFlagForm.description));

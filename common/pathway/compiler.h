@@ -69,6 +69,7 @@ class Compiler {
   CompiledPathway& pathway;
 
   // The ids of each list, by which others refer to its elements.
+  IndexById instruments;
   IndexById definitions;
   IndexById scores;
   IndexById rules;
@@ -77,11 +78,16 @@ class Compiler {
   absl::flat_hash_set<std::string> sources;  // And evidence.
   std::vector<bool> conditional;             // By item: it can be absent.
   std::vector<bool> faulty;                  // By item: its values are unclear.
+  // By instrument: nothing can be made of it.
+  std::vector<bool> faulty_instruments;
 
   void AddFault(const ElementPath& path, std::string what, int offset = 0);
 
   // Whether so many faults were found that looking for more helps nobody.
   bool IsFull() const;
+
+  // How many faults were found.
+  std::size_t FaultCount() const { return faults_.size(); }
 
   // Adds the fault that there is no `kind` of the name `id`, with the nearest
   // of `count` names, which `names()` lists.
@@ -117,6 +123,9 @@ class Compiler {
   // A text that people read: present, of a sensible length, printable.
   void CheckText(const ElementPath& path, const std::string& text);
   void CheckOptionalText(const ElementPath& path, const std::string& text);
+
+  // The code of LOINC, or none.
+  void CheckLoinc(const ElementPath& path, const std::string& code);
 
   // A flag.
   void CheckFlag(const ElementPath& path, const std::string& flag);

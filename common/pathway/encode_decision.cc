@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/pathway/citations.h"
+#include "common/pathway/instruments.h"
 #include "common/pathway/localized_texts.h"
 #include "common/pathway/wire_writer.h"
 #include "plumbline/pathway/v1/decision.pb.h"
@@ -212,24 +213,52 @@ class DecisionEncoder {
     writer.AddString(Message::kNameFieldNumber, source.name());
     writer.AddDouble(Message::kMinimumFieldNumber, value.minimum);
     writer.AddDouble(Message::kMaximumFieldNumber, value.maximum);
-    if (value.band >= 0) {
-      writer.AddString(Message::kBandFieldNumber,
-                       source.bands(value.band).code());
-    }
+    AddBand(writer, Message::kBandFieldNumber, source, value.band);
     writer.AddBool(Message::kCompleteFieldNumber, value.complete);
     writer.AddBool(Message::kValidatedFieldNumber, source.validated());
-    if (!IsFull()) return writer.Take();
-
-    const std::string key = absl::StrCat("scores/", source.name());
-    writer.AddString(Message::kTitleFieldNumber,
-                     Text(absl::StrCat(key, "/title"), source.title()));
-    if (value.band >= 0) {
-      const v1::Band& band = source.bands(value.band);
-      writer.AddString(
-          Message::kBandLabelFieldNumber,
-          Text(absl::StrCat(key, "/bands/", band.code()), band.label()));
+    if (IsFull()) {
+      writer.AddString(Message::kTitleFieldNumber,
+                       Text(absl::StrCat("scores/", source.name(), "/title"),
+                            source.title()));
+      AddBandLabel(writer, Message::kBandLabelFieldNumber, source, value.band);
+    }
+    writer.AddString(Message::kInstrumentIdFieldNumber, source.instrument_id());
+    if (value.estimate.has_value()) {
+      writer.AddElement(Message::kEstimateFieldNumber,
+                        EncodeEstimate(source, *value.estimate));
     }
     return writer.Take();
+  }
+
+  std::string EncodeEstimate(const v1::Score& source,
+                             const ScoreEstimate& estimate) {
+    using Message = v1::ScoreEstimate;
+    WireWriter writer;
+    writer.AddDouble(Message::kValueFieldNumber, estimate.value);
+    writer.AddInteger(Message::kUnansweredFieldNumber, estimate.unanswered);
+    AddBand(writer, Message::kBandFieldNumber, source, estimate.band);
+    if (IsFull()) {
+      AddBandLabel(writer, Message::kBandLabelFieldNumber, source,
+                   estimate.band);
+    }
+    return writer.Take();
+  }
+
+  // Adds the code of the band with this index; -1: there is none.
+  void AddBand(WireWriter& writer, int field, const v1::Score& source,
+               int band) {
+    if (band < 0) return;
+    writer.AddString(field, BandsOf(message_, source)[band].code());
+  }
+
+  // Adds the words of the band with this index; -1: there are none.
+  void AddBandLabel(WireWriter& writer, int field, const v1::Score& source,
+                    int band) {
+    if (band < 0) return;
+    const v1::Band& named = BandsOf(message_, source)[band];
+    writer.AddString(field, Text(absl::StrCat("scores/", source.name(),
+                                              "/bands/", named.code()),
+                                 named.label()));
   }
 
   void AddGuidance(WireWriter& writer) {

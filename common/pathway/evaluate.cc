@@ -1,5 +1,6 @@
 #include "common/pathway/evaluate.h"
 
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -12,16 +13,41 @@ bool IsAnswered(const SlotAnswer& answer) {
   return answer.state == SlotAnswer::State::kAnswered;
 }
 
-// The band that holds both ends, or -1. A band of totals ends with its maximum,
-// a band of means before it, except for the last.
-int BandOf(const Score& score, double minimum, double maximum) {
-  const int count = static_cast<int>(score.bands.size());
-  for (int i = 0; i < count; ++i) {
-    const Band& band = score.bands[i];
-    const bool closed = score.method == Score::Method::kTotal || i == count - 1;
-    const bool below =
-        closed ? maximum <= band.maximum : maximum < band.maximum;
-    if (band.minimum <= minimum && below) return i;
+// The sums of what some items of a score count, and how many are unanswered.
+struct Sums {
+  IntInterval all = {0, 0};
+  std::int64_t answered = 0;
+  int unanswered = 0;
+
+  void Add(const Points& points, const SlotAnswer& answer) {
+    if (IsAnswered(answer)) {
+      const std::int64_t counted = PointsOf(points, answer.value);
+      answered += counted;
+      all = {all.minimum + counted, all.maximum + counted};
+    } else {
+      ++unanswered;
+      all = {all.minimum + points.minimum, all.maximum + points.maximum};
+    }
+  }
+};
+
+bool HoldsSubscale(const Band& band, IntInterval subscale) {
+  return band.subscale_minimum < 0 ||
+         (band.subscale_minimum <= subscale.minimum &&
+          subscale.maximum <= band.subscale_maximum);
+}
+
+// The band that holds every value from `minimum` to `maximum` with every value
+// of the subscale; -1: none. Bands cover their range in order, those of one
+// range together, so the last that begins at or below a value holds it.
+int BandOf(const Score& score, double minimum, double maximum,
+           IntInterval subscale) {
+  int last = static_cast<int>(score.bands.size()) - 1;
+  while (last >= 0 && score.bands[last].minimum > maximum) --last;
+  if (last < 0 || score.bands[last].minimum > minimum) return -1;
+  const double begin = score.bands[last].minimum;
+  for (int i = last; i >= 0 && score.bands[i].minimum == begin; --i) {
+    if (HoldsSubscale(score.bands[i], subscale)) return i;
   }
   return -1;
 }
@@ -37,28 +63,53 @@ Truth IsPresent(const Score& score, const Intake& intake,
   return Truth::kUnknown;
 }
 
-ScoreValue ValueOf(const CompiledPathway& pathway, const Score& score,
-                   const Intake& intake, const Evaluation& evaluation) {
+Sums SumsOf(const Score& score, const Intake& intake) {
+  Sums sums;
+  for (std::size_t i = 0; i < score.items.size(); ++i) {
+    sums.Add(score.points[i], intake[score.items[i]]);
+  }
+  return sums;
+}
+
+Sums SubscaleOf(const Score& score, const Intake& intake) {
+  Sums sums;
+  for (const int entry : score.subscale) {
+    sums.Add(score.points[entry], intake[score.items[entry]]);
+  }
+  return sums;
+}
+
+// The mean of the answers stands for those that are missing, where there are as
+// few as the instrument allows. No rule of rounding was found: an estimate
+// between the last whole number of a band and the first of the next has none.
+std::optional<ScoreEstimate> EstimateOf(const Score& score, const Sums& sums,
+                                        IntInterval subscale) {
+  const int answered = static_cast<int>(score.items.size()) - sums.unanswered;
+  const bool is_due = sums.unanswered > 0 && answered > 0 &&
+                      sums.unanswered <= score.missing_max;
+  if (!is_due) return std::nullopt;
+  const double value = EstimatedScoreOf(sums.answered, answered, score);
+  const bool touch = score.method == Score::Method::kMean;
+  return ScoreEstimate{
+      .value = value,
+      .unanswered = sums.unanswered,
+      .band = BandOf(score, touch ? value : std::floor(value),
+                     touch ? value : std::ceil(value), subscale)};
+}
+
+ScoreValue ValueOf(const Score& score, const Intake& intake,
+                   const Evaluation& evaluation) {
   ScoreValue value;
   value.present = IsPresent(score, intake, evaluation);
   if (value.present == Truth::kFalse) return value;
 
-  IntInterval total = {0, 0};
-  value.complete = true;
-  for (const int index : score.items) {
-    const Item& item = pathway.items[index];
-    const SlotAnswer& answer = intake[index];
-    const bool answered = IsAnswered(answer);
-    total.minimum += answered ? answer.value : item.minimum;
-    total.maximum += answered ? answer.value : item.maximum;
-    value.complete = value.complete && answered;
-  }
-  const bool mean = score.method == Score::Method::kMean;
-  value.minimum =
-      mean ? MeanOf(total.minimum, score) : static_cast<double>(total.minimum);
-  value.maximum =
-      mean ? MeanOf(total.maximum, score) : static_cast<double>(total.maximum);
-  value.band = BandOf(score, value.minimum, value.maximum);
+  const Sums sums = SumsOf(score, intake);
+  value.complete = sums.unanswered == 0;
+  value.minimum = ScoreOf(sums.all.minimum, score);
+  value.maximum = ScoreOf(sums.all.maximum, score);
+  const IntInterval subscale = SubscaleOf(score, intake).all;
+  value.band = BandOf(score, value.minimum, value.maximum, subscale);
+  value.estimate = EstimateOf(score, sums, subscale);
   return value;
 }
 
@@ -203,7 +254,7 @@ void TakeSteps(const CompiledPathway& pathway, const Intake& intake,
         break;
       case EvaluationStep::Kind::kScore:
         evaluation.scores[index] =
-            ValueOf(pathway, pathway.scores[index], intake, evaluation);
+            ValueOf(pathway.scores[index], intake, evaluation);
         break;
     }
   }

@@ -8,6 +8,7 @@
 #ifndef PLUMBLINE_COMMON_PATHWAY_EVALUATE_H_
 #define PLUMBLINE_COMMON_PATHWAY_EVALUATE_H_
 
+#include <optional>
 #include <vector>
 
 #include "common/pathway/evaluate_expression.h"
@@ -16,6 +17,13 @@
 
 namespace plumbline::pathway {
 
+// What a score would be if the missing answers were like the others.
+struct ScoreEstimate {
+  double value = 0;
+  int unanswered = 0;
+  int band = -1;  // -1: none, or between two.
+};
+
 // A score over an intake.
 struct ScoreValue {
   Truth present = Truth::kFalse;  // has(score.<name>)
@@ -23,6 +31,7 @@ struct ScoreValue {
   double maximum = 0;
   bool complete = false;  // Every item is answered.
   int band = -1;          // The band that all completions share; -1: none.
+  std::optional<ScoreEstimate> estimate;  // For display; nothing reads it.
 };
 
 // One entry an element, in pathway order.

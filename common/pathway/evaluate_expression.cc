@@ -148,7 +148,7 @@ class Evaluator {
     const Score& score = reading_.pathway.scores[index];
     const ScoreValue& value = reading_.evaluation.scores[index];
     if (value.present == Truth::kFalse) return Unknown();
-    if (score.method == Score::Method::kMean) {
+    if (!IsWhole(score.method)) {
       return DoubleInterval{value.minimum, value.maximum};
     }
     return IntInterval{static_cast<std::int64_t>(value.minimum),

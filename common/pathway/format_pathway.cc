@@ -348,6 +348,8 @@ FormatResult FormatSource(const std::string& file, absl::string_view bytes) {
   switch (KindOf(file)) {
     case SourceKind::kFields:
     case SourceKind::kLocale:
+    case SourceKind::kInstrument:
+    case SourceKind::kOverlay:
       return FormatText(source, source.text());
     case SourceKind::kGuidance:
       return FormatGuidance(source);

@@ -17,11 +17,18 @@ double DecimalValue(const Item& item, std::int64_t slot_value);
 // The most options that a legal answer to a multi-choice item can have.
 int LargestSet(const Item& item);
 
-// The sums that the items of `score` can give.
-IntInterval TotalRange(const CompiledPathway& pathway, const Score& score);
+// What an answer counts; `slot_value` is that of the item.
+std::int64_t PointsOf(const Points& points, std::int64_t slot_value);
 
-// The mean where the items of `score` sum up to `total`.
-double MeanOf(std::int64_t total, const Score& score);
+// The sums that the items of `score` can give.
+IntInterval TotalRange(const Score& score);
+
+// The value of `score` where what its items count sums up to `total`.
+double ScoreOf(std::int64_t total, const Score& score);
+
+// The value of `score` if all its items, which count alike, counted as much as
+// the `answered` ones do on average, which sum up to `total`.
+double EstimatedScoreOf(std::int64_t total, int answered, const Score& score);
 
 }  // namespace plumbline::pathway
 

@@ -90,16 +90,58 @@ struct Band {
   std::string code;
   double minimum = 0;
   double maximum = 0;
+  // The part of the subscale's range that is this band's; -1 to -1: all of it.
+  std::int64_t subscale_minimum = -1;
+  std::int64_t subscale_maximum = -1;
+};
+
+// What an answer to an item counts in a score.
+struct Points {
+  // The least and the most that an answer can count.
+  std::int64_t minimum = 0;
+  std::int64_t maximum = 0;
+  // Multi-choice: bits of the options that count one each. Else 0.
+  std::uint64_t ticks = 0;
+  // What each answer from `first` on counts. Empty: the number itself.
+  std::int64_t first = 0;
+  std::vector<std::int64_t> by_answer;
 };
 
 struct Score {
-  enum class Method : std::uint8_t { kTotal, kMean };
+  // The numbers of v1::ScoreMethod.
+  enum class Method : std::uint8_t {
+    kTotal = 1,
+    kMean = 2,
+    kPercent = 3,
+    kCount = 4,
+  };
 
   std::string name;
   Method method = Method::kTotal;
   std::vector<int> items;
+  std::vector<Points> points;  // By entry of `items`.
   std::vector<Band> bands;
+  // Entries of `items` whose sum tells bands of one range apart.
+  std::vector<int> subscale;
+  // How many items may be unanswered for the rest to give an estimate.
+  int missing_max = 0;
+  // Whether it follows a published instrument, which is asked as a whole.
+  bool follows_instrument = false;
 };
+
+// Whether expressions read such a score as an int; else as a double. No default
+// label: a new method stops the build here.
+inline bool IsWhole(Score::Method method) {
+  switch (method) {
+    case Score::Method::kTotal:
+    case Score::Method::kCount:
+      return true;
+    case Score::Method::kMean:
+    case Score::Method::kPercent:
+      return false;
+  }
+  return false;
+}
 
 struct Definition {
   std::string name;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kNameBytesMax = 63;
 constexpr std::size_t kLinkIdBytesMax = 127;
+constexpr std::size_t kLoincDigitsMax = 7;
 
 bool IsShort(absl::string_view text) {
   return !text.empty() && text.size() <= kNameBytesMax;
@@ -112,6 +113,25 @@ bool IsDate(absl::string_view text) {
          absl::SimpleAtoi(text.substr(5, 2), &month) &&
          absl::SimpleAtoi(text.substr(8, 2), &day) && month >= 1 &&
          month <= 12 && day >= 1 && day <= DaysInMonth(year, month);
+}
+
+bool IsLoincCode(absl::string_view text) {
+  const std::size_t hyphen = text.find('-');
+  const absl::string_view number = text.substr(0, hyphen);
+  if (hyphen == absl::string_view::npos || text.size() != hyphen + 2 ||
+      number.empty() || number.size() > kLoincDigitsMax ||
+      !All(number, absl::ascii_isdigit) || !absl::ascii_isdigit(text.back())) {
+    return false;
+  }
+  // The check digit of Luhn: every other digit is doubled, from the last.
+  int sum = text.back() - '0';
+  bool doubled = true;
+  for (auto digit = number.rbegin(); digit != number.rend(); ++digit) {
+    const int value = (*digit - '0') * (doubled ? 2 : 1);
+    sum += value / 10 + value % 10;
+    doubled = !doubled;
+  }
+  return sum % 10 == 0;
 }
 
 bool IsKeyword(absl::string_view word) {

@@ -52,6 +52,9 @@ bool IsLocale(absl::string_view text);
 // A day of the calendar: `2027-05-31`.
 bool IsDate(absl::string_view text);
 
+// A code of LOINC, whose last digit proves the others: `44261-6`.
+bool IsLoincCode(absl::string_view text);
+
 // Words of CEL that no name may be.
 bool IsKeyword(absl::string_view word);
 

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/pathway/apply_overlay.h"
 #include "common/pathway/bind_text.h"
 #include "common/pathway/content.h"
 #include "common/pathway/element_place.h"
@@ -56,6 +57,10 @@ class FolderReader {
       for (const SourceText* source : case_files_) {
         AddCases(*source, &result_.message, &places_, &result_.faults);
       }
+      for (const SourceText* source : overlay_files_) {
+        all_read_ = all_read_ && ApplyOverlay(*source, &result_.message,
+                                              &places_, &result_.faults);
+      }
       if (all_read_ && !IsFull(result_.faults)) Compile();
     }
     const bool are_more = is_compile_cut_ || IsFull(result_.faults);
@@ -99,11 +104,14 @@ class FolderReader {
     switch (KindOf(path)) {
       case SourceKind::kFields:
       case SourceKind::kLocale:
+      case SourceKind::kInstrument:
         return &field_files_;
       case SourceKind::kGuidance:
         return &guidance_files_;
       case SourceKind::kCases:
         return &case_files_;
+      case SourceKind::kOverlay:
+        return &overlay_files_;
       case SourceKind::kReadMe:
         return nullptr;
       case SourceKind::kForeign:
@@ -143,30 +151,39 @@ class FolderReader {
       }
     }
     const int translations_before = result_.message.translations_size();
+    const int instruments_before = result_.message.instruments_size();
     BindText(source, tree, fields, "", &result_.message, &places_,
              &result_.faults);
-    if (KindOf(source.file()) == SourceKind::kLocale) {
-      CheckLocale(source, translations_before);
+    for (int i = translations_before; i < result_.message.translations_size();
+         ++i) {
+      CheckName(source, "translations", i, "locale",
+                result_.message.translations(i).locale());
+    }
+    for (int i = instruments_before; i < result_.message.instruments_size();
+         ++i) {
+      CheckName(source, "instruments", i, "instrument_id",
+                result_.message.instruments(i).instrument_id());
     }
   }
 
   static bool BelongsIn(const std::string& file, absl::string_view home) {
-    return file == home || (home == FileOf("translations") &&
-                            KindOf(file) == SourceKind::kLocale);
+    if (home == FileOf("translations")) {
+      return KindOf(file) == SourceKind::kLocale;
+    }
+    if (home == FileOf("instruments")) {
+      return KindOf(file) == SourceKind::kInstrument;
+    }
+    return file == home;
   }
 
-  // The translations in a file are those of its locale.
-  void CheckLocale(const SourceText& source, int first) {
-    const absl::string_view locale = StemOf(source.file());
-    for (int i = first; i < result_.message.translations_size(); ++i) {
-      const std::string& written = result_.message.translations(i).locale();
-      if (written.empty() || written == locale) continue;
-      Report(
-          FindPlace(places_, absl::StrCat("translations[", i, "].locale"), 0),
-          absl::StrCat("translations[", written, "].locale"),
-          absl::StrCat("is '", written, "', but the file is '", source.file(),
-                       "'"));
-    }
+  // Refuses an element whose id is not the name of its file.
+  void CheckName(const SourceText& source, absl::string_view list, int index,
+                 absl::string_view field, const std::string& written) {
+    if (written.empty() || written == StemOf(source.file())) return;
+    Report(FindPlace(places_, absl::StrCat(list, "[", index, "].", field), 0),
+           absl::StrCat(list, "[", written, "].", field),
+           absl::StrCat("is '", written, "', but the file is '", source.file(),
+                        "'"));
   }
 
   void Compile() {
@@ -228,6 +245,7 @@ class FolderReader {
   std::vector<const SourceText*> field_files_;
   std::vector<const SourceText*> guidance_files_;
   std::vector<const SourceText*> case_files_;
+  std::vector<const SourceText*> overlay_files_;  // One at most.
   ElementPlace places_;
   std::set<std::string> misplaced_;  // Fields in the wrong file.
   bool all_read_ = true;             // Whether every file could be read.

@@ -37,6 +37,7 @@ constexpr FieldFile kFieldFiles[] = {
     {"items", "questionnaire.txtpb"},
     {"definitions", "scores.txtpb"},
     {"scores", "scores.txtpb"},
+    {"instruments", "instruments/<id>.txtpb"},
     {"rules", "rules.txtpb"},
     {"invariants", "invariants.txtpb"},
     {"sources", "sources.txtpb"},
@@ -138,7 +139,9 @@ absl::StatusOr<SourceFiles> LoadSourceFiles(const std::string& folder,
 
 SourceKind KindOf(absl::string_view path) {
   if (path == "README.md") return SourceKind::kReadMe;
+  if (path == kOverlayFile) return SourceKind::kOverlay;
   if (IsIn(path, "locales/", ".txtpb")) return SourceKind::kLocale;
+  if (IsIn(path, "instruments/", ".txtpb")) return SourceKind::kInstrument;
   if (IsIn(path, "guidance/", ".md")) return SourceKind::kGuidance;
   if (IsIn(path, "cases/", ".jsonl")) return SourceKind::kCases;
   const bool holds_fields =
@@ -162,7 +165,8 @@ absl::string_view FileOf(absl::string_view field) {
 absl::string_view WhatBelongs() {
   return "a pathway has pathway.txtpb, questionnaire.txtpb, scores.txtpb, "
          "rules.txtpb, invariants.txtpb, sources.txtpb, "
-         "locales/<locale>.txtpb, guidance/<id>.md and cases/<name>.jsonl";
+         "locales/<locale>.txtpb, instruments/<id>.txtpb, guidance/<id>.md, "
+         "cases/<name>.jsonl and overlay.txtpb";
 }
 
 }  // namespace plumbline::pathway

@@ -24,13 +24,18 @@ using SourceFiles = std::map<std::string, std::string>;
 absl::StatusOr<SourceFiles> LoadSourceFiles(const std::string& folder,
                                             std::size_t bytes_max);
 
+// The file of an overlay (apply_overlay.h).
+inline constexpr char kOverlayFile[] = "overlay.txtpb";
+
 enum class SourceKind {
-  kFields,    // rules.txtpb and the like: some fields of the pathway.
-  kLocale,    // locales/es.txtpb
-  kGuidance,  // guidance/heat.md, guidance/heat.es.md
-  kCases,     // cases/vignettes.jsonl
-  kReadMe,    // README.md: for people, not read.
-  kForeign,   // Does not belong.
+  kFields,      // rules.txtpb and the like: some fields of the pathway.
+  kLocale,      // locales/es.txtpb
+  kInstrument,  // instruments/phq-9.txtpb
+  kGuidance,    // guidance/heat.md, guidance/heat.es.md
+  kCases,       // cases/vignettes.jsonl
+  kOverlay,     // overlay.txtpb: other words for items.
+  kReadMe,      // README.md: for people, not read.
+  kForeign,     // Does not belong.
 };
 
 SourceKind KindOf(absl::string_view path);

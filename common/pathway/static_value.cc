@@ -52,13 +52,11 @@ StaticValue ValueOfItem(const Item& item) {
   return TextValue(ReadableCodes(item));
 }
 
-StaticValue ValueOfScore(const CompiledPathway& pathway, const Score& score) {
-  const IntInterval total = TotalRange(pathway, score);
-  if (score.method == Score::Method::kTotal) {
-    return IntValue(total.minimum, total.maximum);
-  }
-  return DoubleValue(MeanOf(total.minimum, score),
-                     MeanOf(total.maximum, score));
+StaticValue ValueOfScore(const Score& score) {
+  const IntInterval total = TotalRange(score);
+  if (IsWhole(score.method)) return IntValue(total.minimum, total.maximum);
+  return DoubleValue(ScoreOf(total.minimum, score),
+                     ScoreOf(total.maximum, score));
 }
 
 std::vector<std::string> ReadableCodes(const Item& item) {

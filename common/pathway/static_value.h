@@ -25,7 +25,7 @@ StaticValue TextValue(std::vector<std::string> texts);
 
 // What a reading of an item that is not a set can give.
 StaticValue ValueOfItem(const Item& item);
-StaticValue ValueOfScore(const CompiledPathway& pathway, const Score& score);
+StaticValue ValueOfScore(const Score& score);
 
 // The options that a reading of `item` can give.
 std::vector<std::string> ReadableCodes(const Item& item);

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/pathway/instruments.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -28,7 +29,7 @@ class Collector {
     for (const v1::Score& score : message.scores()) {
       const std::string key = absl::StrCat("scores/", score.name());
       Add(absl::StrCat(key, "/title"), score.title());
-      CollectBands(key, score.bands());
+      CollectBands(key, BandsOf(message, score));
     }
     for (const v1::Rule& rule : message.rules()) {
       Add(absl::StrCat("rules/", rule.rule_id(), "/rationale"),

@@ -69,6 +69,7 @@ v1::Questionnaire MakeQuestionnaire(const v1::Release& release,
     Localize(texts, absl::StrCat("emergency_signs/", sign.sign_id(), "/text"),
              sign.mutable_text());
   }
+  *questionnaire.mutable_instruments() = source.instruments();
   for (const std::string& key : texts.untranslated()) {
     questionnaire.add_untranslated(key);
   }

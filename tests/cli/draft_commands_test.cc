@@ -67,6 +67,24 @@ TEST_F(DraftCommandsTest, FaultsOfADraftAreShownWithTheirPlaces) {
   EXPECT_THAT(submitted.out, HasSubstr("rules.txtpb:"));
 }
 
+TEST_F(DraftCommandsTest, AnOverlayIsSentWithTheFiles) {
+  const std::string overlay = pair_.InFolder("words.txtpb");
+  std::ofstream(overlay) << "items { link_id: 'mood.low' prompt: 'Ours.' }\n";
+  const auto created = pair_.PlumbContent(
+      "author",
+      {"draft", "create", kBackPain, "--id", "d1", "--overlay", overlay});
+  ASSERT_EQ(created.code, kExitOk) << created.err;
+  const auto submitted = pair_.PlumbContent(
+      "author",
+      {"draft", "submit", "back-pain/d1", "--key", pair_.KeyFile("author")});
+  EXPECT_EQ(submitted.code, kExitOk) << submitted.err;
+  const auto checked =
+      testing::Plumb({"pathway", "check", kBackPain, "--overlay", overlay});
+  const std::string digest =
+      checked.out.substr(checked.out.find("content ") + 8, 64);
+  EXPECT_THAT(submitted.out, HasSubstr(digest));
+}
+
 TEST_F(DraftCommandsTest, TheWrongKeyIsRefused) {
   Create(kBackPain);
   pair_.PlumbContent("author", {"draft", "submit", "back-pain/d1"});

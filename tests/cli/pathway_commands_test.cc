@@ -8,10 +8,12 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "cli/exit_code.h"
+#include "common/pathway/content.h"
 #include "tests/support/plumb.h"
 #include "tests/support/temporary_directory.h"
 
@@ -19,6 +21,7 @@ namespace plumbline::cli {
 namespace {
 
 using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::kMeasures;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::TemporaryDirectory;
 using ::testing::HasSubstr;
@@ -60,8 +63,9 @@ TEST_F(PathwayCommandsTest, CheckCountsWhatIsThere) {
   const auto result = Plumb({"pathway", "check", folder_});
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_THAT(result.out, HasSubstr("back-pain: no faults\n"));
-  EXPECT_THAT(result.out,
-              HasSubstr("46 items, 12 definitions, 3 scores, 68 rules"));
+  EXPECT_THAT(
+      result.out,
+      HasSubstr("46 items, 12 definitions, 3 scores, 0 instruments, 68 rules"));
 }
 
 TEST_F(PathwayCommandsTest, CheckReportsEveryFaultWithItsPlace) {
@@ -93,6 +97,87 @@ TEST_F(PathwayCommandsTest, BuildOfABrokenPathwayWritesNothing) {
   EXPECT_EQ(Plumb({"pathway", "build", folder_, "--out", out}).code,
             kExitRefused);
   EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+// Other words for the pain now.
+constexpr char kOverlay[] =
+    "items {\n"
+    "  link_id: \"mood.low\"\n"
+    "  prompt: \"Words of a clinic.\"\n"
+    "  bands { code: \"not_at_all\" label: \"Never.\" }\n"
+    "}\n"
+    "scores { name: \"mood\" validated: true }\n";
+
+TEST_F(PathwayCommandsTest, AnOverlayChangesWordsAndTheMarkAlone) {
+  const std::string overlay = directory_.path() + "/words.txtpb";
+  const std::string plain = directory_.path() + "/plain";
+  const std::string worded = directory_.path() + "/worded";
+  Write(overlay, kOverlay);
+  ASSERT_EQ(Plumb({"pathway", "build", folder_, "--out", plain}).code, kExitOk);
+  const auto built = Plumb(
+      {"pathway", "build", folder_, "--overlay", overlay, "--out", worded});
+  ASSERT_EQ(built.code, kExitOk) << built.err;
+
+  pathway::v1::Pathway expected;
+  ASSERT_TRUE(expected.ParseFromString(Read(plain)));
+  for (pathway::v1::Item& item : *expected.mutable_items()) {
+    if (item.link_id() != "mood.low") continue;
+    item.set_prompt("Words of a clinic.");
+    item.mutable_bands(0)->set_label("Never.");
+  }
+  expected.mutable_scores(0)->set_validated(true);
+  EXPECT_EQ(pathway::ToContent(expected), Read(worded));
+
+  const auto checked =
+      Plumb({"pathway", "check", folder_, "--overlay", overlay});
+  EXPECT_EQ(checked.code, kExitOk) << checked.err;
+  EXPECT_THAT(checked.out,
+              HasSubstr("content " + built.out.substr(0, 64) + "\n"));
+}
+
+TEST_F(PathwayCommandsTest, AnOverlayThatChangesMoreIsRefusedWithItsPlaces) {
+  const std::string overlay = directory_.path() + "/words.txtpb";
+  const std::string out = directory_.path() + "/content";
+  Write(overlay,
+        "items {\n"
+        "  link_id: \"em.bladder\"\n"
+        "  options { code: \"leaking\" at_least: DISPOSITION_ROUTINE }\n"
+        "}\n"
+        "scores { name: \"mood\" loinc_code: \"55758-7\" }\n");
+  for (const auto& command : std::vector<std::vector<std::string>>{
+           {"pathway", "check", folder_, "--overlay", overlay},
+           {"pathway", "build", folder_, "--overlay", overlay, "--out", out}}) {
+    const auto result = Plumb(command);
+    EXPECT_EQ(result.code, kExitRefused);
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(
+        result.err,
+        HasSubstr("2 faults\n" + overlay +
+                  ":3:39: items[em.bladder].options[leaking].at_least: an "
+                  "overlay changes the wording of items and the mark "
+                  "'validated' of scores, and nothing else; here it may have "
+                  "code, text\n" +
+                  overlay +
+                  ":5:36: scores[mood].loinc_code: an overlay changes the "
+                  "wording of items and the mark 'validated' of scores, and "
+                  "nothing else; here it may have name, validated\n"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+TEST_F(PathwayCommandsTest, InstrumentsAreInForm) {
+  const auto result = Plumb({"pathway", "fmt", "--check", kMeasures});
+  EXPECT_EQ(result.code, kExitOk) << result.out << result.err;
+}
+
+TEST_F(PathwayCommandsTest, FmtWritesThroughALink) {
+  const std::string elsewhere = directory_.path() + "/rules.txtpb";
+  Spoil("rules.txtpb", "rules {", "rules   {");
+  std::filesystem::rename(folder_ + "/rules.txtpb", elsewhere);
+  std::filesystem::create_symlink(elsewhere, folder_ + "/rules.txtpb");
+  EXPECT_EQ(Plumb({"pathway", "fmt", folder_}).out, "rules.txtpb: formatted\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_ + "/rules.txtpb"));
+  EXPECT_EQ(Read(elsewhere), Read(std::string(kBackPain) + "/rules.txtpb"));
 }
 
 TEST_F(PathwayCommandsTest, ShippedFilesAreInForm) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <string>
+
 #include "tests/support/plumb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_directory.h"
@@ -20,6 +23,37 @@ TEST(PathwayFolderTest, ReadsTheShippedPathway) {
 
 TEST(PathwayFolderTest, MissingFolderIsNotFound) {
   EXPECT_TRUE(absl::IsNotFound(ReadPathwayFolder("no/such").status()));
+}
+
+TEST(PathwayFolderTest, AnOverlayIsOneOfTheFiles) {
+  const TemporaryDirectory directory;
+  const std::string overlay = directory.path() + "/words.txtpb";
+  std::ofstream(overlay) << "items { link_id: 'pain.now' }";
+  const auto files = LoadFolder(kBackPain, overlay);
+  ASSERT_TRUE(files.ok()) << files.status();
+  EXPECT_EQ(files->at("overlay.txtpb"), "items { link_id: 'pain.now' }");
+}
+
+TEST(PathwayFolderTest, AnOverlayThatIsMissingIsNamed) {
+  const absl::Status status = LoadFolder(kBackPain, "no/words.txtpb").status();
+  EXPECT_TRUE(absl::IsNotFound(status));
+  EXPECT_NE(status.message().find("no/words.txtpb"), std::string::npos);
+}
+
+TEST(PathwayFolderTest, AFolderHasOneOverlay) {
+  const TemporaryDirectory directory;
+  const std::string overlay = directory.path() + "/overlay.txtpb";
+  std::ofstream(overlay) << "";
+  EXPECT_EQ(LoadFolder(directory.path(), overlay).status().message(),
+            "'" + directory.path() +
+                "' has an overlay.txtpb already; leave --overlay out, or that "
+                "file");
+}
+
+TEST(PathwayFolderTest, FaultsOfAnOverlayStandInItsFile) {
+  const absl::Status status = FaultsStatus(
+      "p", {{"rules", "is wrong", {"overlay.txtpb", 1, 1}}}, "q/words.txtpb");
+  EXPECT_EQ(status.message(), "1 fault\nq/words.txtpb:1:1: rules: is wrong");
 }
 
 TEST(PathwayFolderTest, FaultsAreCountedAndStandUnderTheFolder) {

@@ -223,6 +223,24 @@ TEST(PrintAssessmentTest, SaysWhatIsKeptBackAndWhatInstead) {
                         "ulcer. Instead: Ask first (ask).\n"));
 }
 
+TEST(PrintAssessmentTest, SaysWhichScoresAreNotWhatTheySeem) {
+  EXPECT_THAT(
+      Printed("decision {"
+              " scores { name: 'mood' title: 'Mood' minimum: 2 maximum: 2"
+              "  complete: true }"
+              " scores { name: 'phq9' title: 'PHQ-9' minimum: 8 maximum: 14"
+              "  instrument_id: 'phq-9'"
+              "  estimate { value: 10.5 unanswered: 2 band_label: 'Fair' } }"
+              " scores { name: 'odi' title: 'ODI' minimum: 32 maximum: 42"
+              "  band_label: 'Fair' validated: true instrument_id: 'odi'"
+              "  estimate { value: 35.5 unanswered: 1 } } }"),
+      HasSubstr("\nScores\n"
+                "  - Mood: 2 (local, not validated)\n"
+                "  - PHQ-9: 8 to 14, not all answered; estimated 10.5, Fair "
+                "(not validated in\n    this wording)\n"
+                "  - ODI: 32 to 42, not all answered, Fair; estimated 35.5\n"));
+}
+
 TEST(PrintAssessmentTest, SaysThatTheReleaseIsWithdrawn) {
   EXPECT_THAT(Printed("release_withdrawn: true decision {}"),
               HasSubstr("WITHDRAWN CONTENT: the release that decided is "

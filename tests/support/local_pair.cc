@@ -139,8 +139,9 @@ std::string LocalPair::ChangedPathway() const {
   return folder;
 }
 
-void LocalPair::Publish(const std::string& folder, int number) {
-  const std::string draft = absl::StrCat("back-pain/d", number);
+void LocalPair::Publish(const std::string& folder, int number,
+                        const std::string& pathway) {
+  const std::string draft = absl::StrCat(pathway, "/d", number);
   ExpectOk(PlumbContent("author", {"draft", "create", folder, "--id",
                                    absl::StrCat("d", number)}),
            "draft create");
@@ -151,9 +152,9 @@ void LocalPair::Publish(const std::string& folder, int number) {
   ExpectOk(PlumbContent("publisher", {"draft", "publish", draft, "--key",
                                       KeyFile("publisher")}),
            "draft publish");
-  std::vector<std::string> move{"channel", "move", "back-pain/stable",
-                                "--release"};
-  move.push_back(absl::StrCat("back-pain/", number));
+  std::vector<std::string> move{"channel", "move",
+                                absl::StrCat(pathway, "/stable"), "--release",
+                                absl::StrCat(pathway, "/", number)};
   move.insert(move.end(), {"--reason", "a test", "--key", KeyFile("operator")});
   if (number == 1) move.emplace_back("--create");
   ExpectOk(PlumbContent("operator", move), "channel move");

@@ -54,9 +54,10 @@ class LocalPair {
   // A folder with the shipped pathway under another title.
   std::string ChangedPathway() const;
 
-  // Takes the folder from draft to release `number` and points back-pain/stable
-  // there. A test failure where a step fails.
-  void Publish(const std::string& folder, int number);
+  // Takes the folder of the pathway from draft to release `number` and points
+  // its channel `stable` there. A test failure where a step fails.
+  void Publish(const std::string& folder, int number,
+               const std::string& pathway = "back-pain");
 
   // What triage-service says of its health (grpc.health.v1): "SERVING",
   // "NOT_SERVING"; or the status code with which it did not say.

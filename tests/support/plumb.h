@@ -19,6 +19,8 @@ struct PlumbResult {
 };
 
 inline constexpr char kBackPain[] = "content-service/pathways/back-pain";
+// An invented pathway that uses every published instrument that is shipped.
+inline constexpr char kMeasures[] = "tests/fixtures/pathways/measures";
 
 // Runs `plumb` with `arguments` and `input` to read.
 inline PlumbResult Plumb(const std::vector<std::string>& arguments,

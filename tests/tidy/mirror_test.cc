@@ -73,6 +73,8 @@ const std::map<std::string, std::string>& Suites() {
        "evaluation of random expressions under every completion"},
       {"tests/common/pathway/golden_decisions_test.cc",
        "the bytes of decisions, which never change"},
+      {"tests/common/pathway/instrument_vectors_test.cc",
+       "the shipped instruments and what must follow from their rules"},
       {"tests/common/pathway/shipped_pathway_test.cc",
        "the shipped pathway and the whole engine"},
       {"tests/triage-service/domain/interview_proof_test.cc",

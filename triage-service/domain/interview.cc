@@ -15,6 +15,7 @@ using pathway::Expression;
 using pathway::Guidance;
 using pathway::Intake;
 using pathway::Rule;
+using pathway::ScoreValue;
 using pathway::SlotAnswer;
 using pathway::Truth;
 
@@ -50,7 +51,7 @@ class Inquiry {
     AskForPossiblePolicies();
     AskForConditions();
     AskForGates();
-    AskForBands();
+    AskForScores();
     return Result();
   }
 
@@ -247,11 +248,15 @@ class Inquiry {
     return false;
   }
 
-  void AskForBands() {
+  // Asks for what decides a band, and for all of a published instrument: part
+  // of one is no result.
+  void AskForScores() {
     for (int i = 0; i < Count(pathway_.scores); ++i) {
-      const bool undecided = evaluation_.scores[i].present == Truth::kUnknown ||
-                             (evaluation_.scores[i].present == Truth::kTrue &&
-                              evaluation_.scores[i].band < 0);
+      const ScoreValue& value = evaluation_.scores[i];
+      const bool undecided =
+          value.present == Truth::kUnknown ||
+          (value.present == Truth::kTrue &&
+           (value.band < 0 || pathway_.scores[i].follows_instrument));
       if (!undecided) continue;
       for (const int item : pathway_.scores[i].items) {
         if (IsOpen(item)) Ask(item, {.kind = Kind::kScore, .element = i});

@@ -13,7 +13,7 @@
 #include "common/pathway/read_folder.h"
 #include "common/pathway/texts.h"
 #include "plumbline/pathway/v1/decision.pb.h"
-#include "tests/common/pathway/example_pathway.h"
+#include "tests/common/pathway/example_instrument.h"
 #include "tests/common/pathway/random_intake.h"
 #include "tests/support/status_matchers.h"
 
@@ -212,6 +212,29 @@ TEST(EncodeDecisionTest, ScoresAreIntervalsAndAbsentOnesAreLeftOut) {
                           DecisionView::kFull)
                 .scores_size(),
             0);
+}
+
+TEST(EncodeDecisionTest, ScoresOfInstrumentsNameItAndTheirEstimate) {
+  v1::Pathway message = ExampleMessage();
+  AddStairs(message);
+  const auto pathway = CompileOrDie(message);
+  const CheckedAnswers answers =
+      CheckText(*pathway,
+                R"(answers { link_id: "pt.age" integer: 40 }
+                   answers { link_id: "mood.interest" integer: 2 })");
+  EXPECT_EQ(Parse(Encode(*pathway, answers, DecisionView::kFull))
+                .scores(1)
+                .ShortDebugString(),
+            "name: \"stairs\" minimum: 2 maximum: 5 title: \"Stairs\" "
+            "instrument_id: \"stairs\" "
+            "estimate { value: 4 unanswered: 1 band: \"many\" "
+            "band_label: \"Many\" }");
+  EXPECT_EQ(Parse(Encode(*pathway, answers, DecisionView::kBasic))
+                .scores(1)
+                .ShortDebugString(),
+            "name: \"stairs\" minimum: 2 maximum: 5 "
+            "instrument_id: \"stairs\" "
+            "estimate { value: 4 unanswered: 1 band: \"many\" }");
 }
 
 TEST(EncodeDecisionTest, WithheldGuidanceNamesGatesReasonsAndSubstitutes) {

@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "common/pathway/evaluation_order.h"
+#include "tests/common/pathway/example_instrument.h"
 #include "tests/common/pathway/expressions.h"
 #include "tests/common/pathway/random_intake.h"
 
@@ -138,6 +140,145 @@ TEST_F(EvaluateTest, MeansAreTotalsOverTheCount) {
   EXPECT_EQ(band(1, 1).band, 0);
   EXPECT_EQ(band(1, 2).band, 1);
   EXPECT_EQ(band(3, 3).band, 1);
+}
+
+// The example with an instrument, over answers to its items of an adult.
+ScoreValue StairsOver(const std::string& answers,
+                      const std::function<void(v1::Pathway&)>& change) {
+  v1::Pathway message = ExampleMessage();
+  AddStairs(message);
+  change(message);
+  const auto pathway = CompileOrDie(message);
+  return CheckText(*pathway,
+                   "answers { link_id: 'pt.age' integer: 30 }" + answers)
+      .evaluation.scores[1];
+}
+
+void ChangeNothing(v1::Pathway& /*message*/) {}
+
+TEST_F(EvaluateTest, AFewMissingAnswersAreEstimated) {
+  const ScoreValue score =
+      StairsOver("answers { link_id: 'mood.low' integer: 2 }", ChangeNothing);
+  EXPECT_EQ(score.minimum, 2);
+  EXPECT_EQ(score.maximum, 5);
+  EXPECT_EQ(score.band, -1);
+  EXPECT_FALSE(score.complete);
+  ASSERT_TRUE(score.estimate.has_value());
+  EXPECT_EQ(score.estimate->value, 4);
+  EXPECT_EQ(score.estimate->unanswered, 1);
+  EXPECT_EQ(score.estimate->band, 1);
+}
+
+TEST_F(EvaluateTest, NothingIsEstimatedOfACompleteOrAnEmptyForm) {
+  EXPECT_FALSE(StairsOver("answers { link_id: 'mood.low' integer: 2 }"
+                          "answers { link_id: 'mood.interest' integer: 1 }",
+                          ChangeNothing)
+                   .estimate.has_value());
+  EXPECT_FALSE(StairsOver("", ChangeNothing).estimate.has_value());
+}
+
+TEST_F(EvaluateTest, NothingIsEstimatedWhereTheInstrumentNeedsEveryItem) {
+  EXPECT_FALSE(
+      StairsOver("answers { link_id: 'mood.low' integer: 2 }",
+                 [](v1::Pathway& message) {
+                   Stairs(message).mutable_scales(0)->clear_missing_max();
+                 })
+          .estimate.has_value());
+}
+
+TEST_F(EvaluateTest, ExpressionsReadTheIntervalAndNotTheEstimate) {
+  v1::Pathway message = ExampleMessage();
+  AddStairs(message);
+  v1::Definition& definition = *message.add_definitions();
+  definition.set_name("climbs");
+  definition.set_expression("has(score.stairs) && score.stairs >= 4");
+  definition.set_rationale("A test.");
+  const auto pathway = CompileOrDie(message);
+  const CheckedAnswers checked =
+      CheckText(*pathway,
+                "answers { link_id: 'pt.age' integer: 30 }"
+                "answers { link_id: 'mood.low' integer: 2 }");
+  EXPECT_EQ(checked.evaluation.scores[1].estimate->value, 4);
+  EXPECT_EQ(ToTruth(checked.evaluation.definitions[1]), Truth::kUnknown);
+}
+
+TEST_F(EvaluateTest, AnEstimateBetweenTwoBandsHasNone) {
+  const auto of_three = [](v1::Pathway& message) {
+    // 2 of two answers make 3 of three; 3 of two make 4.5, between 4 and 5.
+    v1::InstrumentScale& scale = *Stairs(message).mutable_scales(0);
+    Stairs(message).mutable_items(2)->set_maximum(3);
+    scale.clear_numbers();
+    scale.mutable_bands(0)->set_maximum(4);
+    scale.mutable_bands(1)->set_minimum(5);
+    scale.mutable_bands(1)->set_maximum(9);
+    *message.add_items() = message.items(kLow);
+    message.mutable_items(kHarm + 1)->set_link_id("mood.third");
+    v1::ScoreInput& input = *StairsScore(message).add_inputs();
+    input.set_number(3);
+    input.set_link_id("mood.third");
+  };
+  const ScoreValue within = StairsOver(
+      "answers { link_id: 'mood.low' integer: 2 }"
+      "answers { link_id: 'mood.interest' integer: 0 }",
+      of_three);
+  ASSERT_TRUE(within.estimate.has_value());
+  EXPECT_EQ(within.estimate->value, 3);
+  EXPECT_EQ(within.estimate->band, 0);
+  const ScoreValue between = StairsOver(
+      "answers { link_id: 'mood.low' integer: 2 }"
+      "answers { link_id: 'mood.interest' integer: 1 }",
+      of_three);
+  ASSERT_TRUE(between.estimate.has_value());
+  EXPECT_EQ(between.estimate->value, 4.5);
+  EXPECT_EQ(between.estimate->band, -1);
+}
+
+TEST_F(EvaluateTest, PercentagesAreDoubles) {
+  const auto percent = [](v1::Pathway& message) {
+    v1::InstrumentScale& scale = *Stairs(message).mutable_scales(0);
+    scale.set_method(v1::SCORE_METHOD_PERCENT);
+    scale.clear_bands();
+    v1::Definition& definition = *message.add_definitions();
+    definition.set_name("half");
+    definition.set_expression("has(score.stairs) && score.stairs + 0.5 > 50.0");
+    definition.set_rationale("A test.");
+  };
+  const ScoreValue score =
+      StairsOver("answers { link_id: 'mood.low' integer: 2 }", percent);
+  EXPECT_EQ(score.minimum, 200.0 / 6);
+  EXPECT_EQ(score.maximum, 500.0 / 6);
+  EXPECT_EQ(score.estimate->value, 400.0 / 6);
+  EXPECT_EQ(score.band, -1);
+}
+
+// The band of a score whose middle and high bands are told apart by the first
+// item alone.
+int DividedBand(const std::string& answers) {
+  return StairsOver(
+             answers,
+             [](v1::Pathway& message) {
+               v1::InstrumentScale& scale = *Stairs(message).mutable_scales(0);
+               Stairs(message).mutable_scales(1)->add_numbers(1);
+               scale.set_subscale_id("all");
+               *scale.add_bands() = scale.bands(1);
+               scale.mutable_bands(2)->set_code("most");
+               scale.mutable_bands(1)->mutable_subscale()->set_maximum(1);
+               scale.mutable_bands(2)->mutable_subscale()->set_minimum(2);
+               scale.mutable_bands(2)->mutable_subscale()->set_maximum(3);
+             })
+      .band;
+}
+
+TEST_F(EvaluateTest, ASubscaleTellsBandsApart) {
+  const std::string interest = "answers { link_id: 'mood.interest' integer: ";
+  const std::string low = "answers { link_id: 'mood.low' integer: ";
+  EXPECT_EQ(DividedBand(interest + "1 }" + low + "1 }"), 0);
+  EXPECT_EQ(DividedBand(interest + "1 }" + low + "2 }"), 1);
+  EXPECT_EQ(DividedBand(interest + "2 }" + low + "2 }"), 2);
+  // Whatever is missing: both parts of the subscale are still possible, or one.
+  EXPECT_EQ(DividedBand(low + "3 }"), -1);
+  EXPECT_EQ(DividedBand(interest + "3 }"), 2);
+  EXPECT_EQ(DividedBand(interest + "1 }"), -1);
 }
 
 TEST_F(EvaluateTest, RulesGatesAndConditionsFollow) {

@@ -47,6 +47,16 @@ TEST(NamesTest, SlugsHaveHyphensAndTagsHaveBoth) {
   EXPECT_FALSE(IsTag("Heat"));
 }
 
+TEST(NamesTest, TheLastDigitOfALoincCodeProvesTheOthers) {
+  for (const char* code : {"44261-6", "72514-3", "8480-6", "1-8"}) {
+    EXPECT_TRUE(IsLoincCode(code)) << code;
+  }
+  for (const char* code : {"", "44261", "44261-", "-6", "44261-7", "44216-6",
+                           "44261-66", "4426l-6", "44261-x", "12345678-2"}) {
+    EXPECT_FALSE(IsLoincCode(code)) << code;
+  }
+}
+
 TEST(NamesTest, FlagsAreUpperCase) {
   EXPECT_TRUE(IsFlag("CES_BLADDER"));
   EXPECT_FALSE(IsFlag("Ces"));

@@ -82,7 +82,8 @@ TEST_P(ReadPathwayFaultTest, IsExplained) {
 constexpr char kBelongs[] =
     "a pathway has pathway.txtpb, questionnaire.txtpb, scores.txtpb, "
     "rules.txtpb, invariants.txtpb, sources.txtpb, locales/<locale>.txtpb, "
-    "guidance/<id>.md and cases/<name>.jsonl\n";
+    "instruments/<id>.txtpb, guidance/<id>.md, cases/<name>.jsonl and "
+    "overlay.txtpb\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Folder, ReadPathwayFaultTest,
@@ -119,6 +120,23 @@ INSTANTIATE_TEST_SUITE_P(
          "file is 'locales/es.txtpb'\n"
          "locales/es.txtpb:2:12: translations[fr].locale: 'fr' is not a locale "
          "of the pathway; add it to 'locales'\n"},
+        {"WithInstrumentAmongScores",
+         With("scores.txtpb", "instruments { instrument_id: \"stairs\" }\n"),
+         "scores.txtpb:1:1: instruments: belongs in instruments/<id>.txtpb\n"},
+        {"WithOverlayThatChangesARule",
+         With("overlay.txtpb", "\nrules { rule_id: \"R-E01\" }\n"),
+         "overlay.txtpb:2:1: rules: an overlay changes the wording of items "
+         "and the mark 'validated' of scores, and nothing else; here it may "
+         "have items, scores, translations\n"},
+        {"WithOverlayThatIsMalformed", With("overlay.txtpb", "items {\n"),
+         "overlay.txtpb:2:1: expected '}' to close 'items', which begins at "
+         "line 1, not the end of the text\n"},
+        {"WithWordsThatCannotBeShown",
+         With("overlay.txtpb",
+              "items {\n  link_id: \"pain.now\"\n  prompt: \" How bad?\"\n}"
+              "\n"),
+         "overlay.txtpb:3:12: items[pain.now].prompt: begins or ends with "
+         "blanks; leave them out\n"},
         {"WithNewerEngine",
          Changed("pathway.txtpb", "engine_version_min: 1",
                  "engine_version_min: 999"),
@@ -192,6 +210,27 @@ INSTANTIATE_TEST_SUITE_P(
          "mean 'flag'?\n"},
     }),
     [](const auto& instance) { return instance.param.name; });
+
+TEST(ReadPathwayTest, AnInstrumentHasTheNameOfItsFile) {
+  const Faults faults =
+      ReadPathway(With("instruments/steps.txtpb",
+                       "instruments { instrument_id: \"stairs\" }\n"))
+          .faults;
+  ASSERT_FALSE(faults.empty());
+  EXPECT_EQ(ToString(faults.back()),
+            "instruments/steps.txtpb:1:31: instruments[stairs].instrument_id: "
+            "is 'stairs', but the file is 'instruments/steps.txtpb'");
+}
+
+TEST(ReadPathwayTest, AnOverlayChangesTheWords) {
+  const ReadResult read = ReadPathway(
+      With("overlay.txtpb",
+           "items { link_id: \"pain.now\" prompt: \"How bad, 0 to 10?\" }\n"));
+  EXPECT_EQ(ToString(read.faults), "");
+  ASSERT_NE(read.pathway, nullptr);
+  EXPECT_EQ(read.message.items(1).prompt(), "How bad, 0 to 10?");
+  EXPECT_NE(read.pathway->digest, ReadPathway(ExampleFolder()).pathway->digest);
+}
 
 TEST(ReadPathwayTest, RefusesFilesOverTheLimit) {
   const SourceFiles files = {

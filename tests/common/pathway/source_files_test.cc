@@ -89,6 +89,8 @@ TEST(KindOfTest, KnowsEveryFile) {
   EXPECT_EQ(KindOf("pathway.txtpb"), SourceKind::kFields);
   EXPECT_EQ(KindOf("sources.txtpb"), SourceKind::kFields);
   EXPECT_EQ(KindOf("locales/es.txtpb"), SourceKind::kLocale);
+  EXPECT_EQ(KindOf("instruments/phq-9.txtpb"), SourceKind::kInstrument);
+  EXPECT_EQ(KindOf("overlay.txtpb"), SourceKind::kOverlay);
   EXPECT_EQ(KindOf("guidance/heat.md"), SourceKind::kGuidance);
   EXPECT_EQ(KindOf("guidance/heat.es.md"), SourceKind::kGuidance);
   EXPECT_EQ(KindOf("cases/all.jsonl"), SourceKind::kCases);
@@ -96,7 +98,8 @@ TEST(KindOfTest, KnowsEveryFile) {
   for (const char* path :
        {"", "rule.txtpb", "sub/rules.txtpb", "guidance/a/b.md", "guidance/.md",
         "guidance/heat.txt", "cases/all.json", "../rules.txtpb",
-        "guidance/<id>.md/", "heat.md", "guidance/.heat.md"}) {
+        "guidance/<id>.md/", "heat.md", "guidance/.heat.md",
+        "instruments/a/b.txtpb", "overlays/a.txtpb"}) {
     EXPECT_EQ(KindOf(path), SourceKind::kForeign) << path;
   }
 }
@@ -105,6 +108,7 @@ TEST(FileOfTest, KnowsWhereFieldsBelong) {
   EXPECT_EQ(FileOf("rules"), "rules.txtpb");
   EXPECT_EQ(FileOf("gates"), "pathway.txtpb");
   EXPECT_EQ(FileOf("guidance"), "guidance/<id>.md");
+  EXPECT_EQ(FileOf("instruments"), "instruments/<id>.txtpb");
   EXPECT_EQ(FileOf("nothing"), "");
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/common/pathway/example_pathway.h"
+#include "tests/common/pathway/example_instrument.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -38,6 +38,18 @@ TEST(TextsTest, EveryTextHasAKey) {
            "scores/mood/title: Mood", "scores/mood/bands/high: High",
            "rules/R-R01/rationale: Low mood makes pain worse.",
            "gates/one_nsaid/rationale: One is enough."}));
+}
+
+TEST(TextsTest, BandsOfAnInstrumentAreNamedByItsScore) {
+  v1::Pathway message = ExampleMessage();
+  AddStairs(message);
+  std::vector<std::string> texts;
+  for (const auto& [key, text] : TranslatableTexts(message)) {
+    texts.push_back(key + ": " + text);
+  }
+  EXPECT_THAT(texts, IsSupersetOf({"scores/stairs/title: Stairs",
+                                   "scores/stairs/bands/few: Few",
+                                   "scores/stairs/bands/many: Many"}));
 }
 
 TEST(TextsTest, LeavesOutWhatIsEmpty) {

@@ -69,6 +69,17 @@ TEST(RunGateTest, PassesContentWhoseCasesPassAndReachEverything) {
   EXPECT_THAT(stages, ElementsAre("running 4 cases", "4 passed, 0 failed"));
 }
 
+TEST(RunGateTest, PassesAPathwayThatUsesInstruments) {
+  const Sources sources = SourcesIn("tests/fixtures/pathways/measures");
+  const CompiledSources compiled = CompileSources("measures", sources, Noon);
+  ASSERT_TRUE(compiled.ok()) << compiled.report.DebugString();
+  const auto pathway = pathway::LoadContent(compiled.content);
+  ASSERT_THAT(pathway, IsOk());
+  const v1::GateReport report =
+      RunGate(**pathway, sources, Noon, [](const v1::GateProgress&) {});
+  EXPECT_TRUE(report.passed()) << report.DebugString();
+}
+
 TEST(AttestReportTest, HoldsTheReportThatTheStatementNames) {
   const v1::GateReport report = RunOnTiny([](const v1::GateProgress&) {});
   const v1::Attestation attestation =

@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "common/pathway/content.h"
 #include "common/rpc/error_details.h"
+#include "content-service/domain/gate.h"
+#include "content-service/domain/questionnaire.h"
 #include "tests/content-service/support/content_server.h"
 #include "tests/support/status_matchers.h"
 
@@ -172,6 +175,19 @@ TEST_F(ReleaseMethodsTest, GivesTheQuestionnaireInALocale) {
   EXPECT_THAT(spanish->untranslated(), IsEmpty());
 
   EXPECT_EQ(Questionnaire("fr")->locale(), "en");
+}
+
+TEST(QuestionnaireTest, HasTheInstrumentsWhoseNoticesAreShown) {
+  const CompiledSources compiled =
+      CompileSources("measures", SourcesOf("tests/fixtures/pathways/measures"),
+                     [] { return absl::UnixEpoch(); });
+  const auto pathway = pathway::LoadContent(compiled.content);
+  ASSERT_THAT(pathway, IsOk());
+  const v1::Questionnaire questionnaire =
+      MakeQuestionnaire(v1::Release(), **pathway, "es");
+  ASSERT_EQ(questionnaire.instruments_size(), 10);
+  EXPECT_EQ(questionnaire.instruments(0).instrument_id(), "gad-2");
+  EXPECT_EQ(questionnaire.items(2).prompt(), "PHQ-9, pregunta 1");
 }
 
 TEST_F(ReleaseMethodsTest, GivesGuidanceWithItsSourcesInWords) {

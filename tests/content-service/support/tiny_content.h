@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "common/pathway/source_files.h"
 #include "common/trust/ed25519.h"
@@ -15,9 +17,8 @@
 
 namespace plumbline::content {
 
-inline Sources TinySources() {
-  const auto files =
-      pathway::LoadSourceFiles("tests/fixtures/pathways/tiny", kDraftBytesMax);
+inline Sources SourcesIn(const std::string& folder) {
+  const auto files = pathway::LoadSourceFiles(folder, kDraftBytesMax);
   EXPECT_TRUE(files.ok()) << files.status();
   Sources sources;
   if (!files.ok()) return sources;
@@ -27,6 +28,10 @@ inline Sources TinySources() {
     file.set_content(bytes);
   }
   return sources;
+}
+
+inline Sources TinySources() {
+  return SourcesIn("tests/fixtures/pathways/tiny");
 }
 
 inline absl::Time Noon() { return absl::FromUnixSeconds(1'800'000'000); }

@@ -12,7 +12,7 @@
 #include "absl/strings/match.h"
 #include "common/pathway/answers.h"
 #include "common/pathway/read_folder.h"
-#include "tests/common/pathway/example_pathway.h"
+#include "tests/common/pathway/example_instrument.h"
 #include "tests/common/pathway/random_intake.h"
 #include "tests/support/status_matchers.h"
 
@@ -204,6 +204,28 @@ TEST(NextItemsTest, UndecidedBandIsAskedForAlthoughNoRuleWaits) {
   ASSERT_EQ(interview.items.size(), 1u);
   EXPECT_THAT(interview.items[0].influences,
               ElementsAre(Influence{Kind::kScore, 0}));
+}
+
+TEST(NextItemsTest, AsksForAllOfAnInstrumentEvenWhereItsBandIsDecided) {
+  pathway::v1::Pathway message = pathway::ExampleMessage();
+  message.mutable_items(pathway::kHarm)->clear_enable_when();
+  pathway::AddStairs(message);
+  const std::string answers = std::string(kNoEmergency) + R"(
+        answers { link_id: "pt.age" integer: 40 }
+        answers { link_id: "pt.pregnant" code: "no" }
+        answers { link_id: "med.taken" codes { codes: "none" } }
+        answers { link_id: "pain.now" integer: 3 }
+        answers { link_id: "pain.days" decimal: 1 }
+        answers { link_id: "mood.interest" integer: 3 }
+        answers { link_id: "psy.harm" code: "no" })";
+  const Interview interview = NextOf(message, answers);
+  EXPECT_THAT(Asked(interview), ElementsAre("mood.low"));
+  ASSERT_EQ(interview.items.size(), 1u);
+  EXPECT_THAT(interview.items[0].influences,
+              Contains(Influence{Kind::kScore, 1}));
+  EXPECT_THAT(Asked(NextOf(message, answers + R"(
+        answers { link_id: "mood.low" no_value: NO_VALUE_DECLINED })")),
+              IsEmpty());
 }
 
 TEST(NextItemsTest, PolicyThatAnAnswerWouldBringIsAskedFor) {

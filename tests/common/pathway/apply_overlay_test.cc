@@ -1,0 +1,224 @@
+#include "common/pathway/apply_overlay.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/pathway/read_folder.h"
+#include "tests/common/pathway/example_folder.h"
+
+namespace plumbline::pathway {
+namespace {
+
+// The example with a score and Spanish, under an overlay.
+class ApplyOverlayTest : public ::testing::Test {
+ protected:
+  ApplyOverlayTest() {
+    files_["scores.txtpb"] = R"(scores {
+  name: "now"
+  title: "Now"
+  method: SCORE_METHOD_TOTAL
+  link_ids: ["pain.now"]
+  bands { code: "all" label: "All" minimum: 0 maximum: 10 }
+  citation: "Invented."
+  licence_note: "Our own wording."
+})";
+  }
+
+  // Adds Spanish: the key of every text for its words.
+  void AddSpanish() {
+    std::string& header = files_["pathway.txtpb"];
+    header.replace(header.find("[\"en\"]"), 6, "[\"en\", \"es\"]");
+    files_["guidance/go-now.es.md"] = "---\ntitle: \"Ya\"\n---\nLlame.\n";
+    std::string& texts = files_["locales/es.txtpb"];
+    texts = "translations {\n  locale: \"es\"\n";
+    for (const char* key : {"title", "description"}) AddText(key, texts);
+    for (const char* disposition :
+         {"SELF_CARE", "ROUTINE", "WITHIN_DAYS", "SAME_DAY", "EMERGENCY_NOW"}) {
+      for (const char* part : {"title", "instruction"}) {
+        AddText(
+            std::string("dispositions/DISPOSITION_") + disposition + "/" + part,
+            texts);
+      }
+    }
+    for (const char* key :
+         {"emergency_signs/bone/text", "groups/all/title",
+          "items/em.bone/prompt", "items/em.bone/options/no",
+          "items/em.bone/options/yes", "items/em.bone/if_unknown/rationale",
+          "items/pain.now/prompt", "items/pain.days/prompt",
+          "items/pain.fall/prompt", "items/med.taken/prompt",
+          "items/med.taken/options/none", "items/med.taken/options/nsaid",
+          "scores/now/title", "scores/now/bands/all", "rules/R-E01/rationale",
+          "rules/R-R01/rationale"}) {
+      AddText(key, texts);
+    }
+    texts += "}\n";
+  }
+
+  static void AddText(const std::string& key, std::string& texts) {
+    texts += "  texts { key: \"" + key + "\" text: \"" + key + "\" }\n";
+  }
+
+  ReadResult Under(const std::string& overlay) {
+    files_["overlay.txtpb"] = overlay;
+    return ReadPathway(files_);
+  }
+
+  std::string FaultsUnder(const std::string& overlay) {
+    return ToString(Under(overlay).faults);
+  }
+
+  // The words of `key` in Spanish.
+  static std::string Spanish(const ReadResult& read, const std::string& key) {
+    for (const v1::LocaleText& text : read.message.translations(0).texts()) {
+      if (text.key() == key) return text.text();
+    }
+    return "";
+  }
+
+  SourceFiles files_ = ExampleFolder();
+};
+
+TEST_F(ApplyOverlayTest, ChangesTheWordsThatItHas) {
+  const ReadResult before = Under("");
+  const ReadResult read = Under(R"(items {
+  link_id: "em.bone"
+  prompt: "Is bone to be seen?"
+  help: "Look at the wrist."
+  options { code: "yes" text: "Yes, there is" }
+})");
+  EXPECT_EQ(ToString(read.faults), "");
+  v1::Pathway expected = before.message;
+  v1::Item& item = *expected.mutable_items(0);
+  item.set_prompt("Is bone to be seen?");
+  item.set_help("Look at the wrist.");
+  item.mutable_options(1)->set_text("Yes, there is");
+  EXPECT_EQ(read.message.DebugString(), expected.DebugString());
+}
+
+TEST_F(ApplyOverlayTest, MarksScores) {
+  EXPECT_TRUE(Under("scores { name: \"now\" validated: true }")
+                  .message.scores(0)
+                  .validated());
+  files_["scores.txtpb"].insert(files_["scores.txtpb"].find("method"),
+                                "validated: true\n  ");
+  EXPECT_TRUE(Under("").message.scores(0).validated());
+  EXPECT_FALSE(Under("scores { name: \"now\" validated: false }")
+                   .message.scores(0)
+                   .validated());
+}
+
+TEST_F(ApplyOverlayTest, ChangesTheWordsOfOtherLocales) {
+  AddSpanish();
+  ASSERT_EQ(FaultsUnder(""), "");
+  const ReadResult read = Under(R"(translations {
+  locale: "es"
+  texts { key: "items/em.bone/prompt" text: "¿Se ve el hueso?" }
+  texts { key: "items/em.bone/options/yes" text: "Sí, se ve" }
+})");
+  EXPECT_EQ(ToString(read.faults), "");
+  EXPECT_EQ(Spanish(read, "items/em.bone/prompt"), "¿Se ve el hueso?");
+  EXPECT_EQ(Spanish(read, "items/em.bone/options/yes"), "Sí, se ve");
+  EXPECT_EQ(Spanish(read, "items/em.bone/options/no"),
+            "items/em.bone/options/no");
+  EXPECT_EQ(read.message.items(0).prompt(), "Do you see bone?");
+}
+
+TEST_F(ApplyOverlayTest, WhatIsNewIsTranslatedToo) {
+  AddSpanish();
+  const std::string help =
+      "items { link_id: \"em.bone\" help: \"Look at the wrist.\" }\n";
+  EXPECT_EQ(FaultsUnder(help),
+            "locales/es.txtpb:3:3: translations[es].texts: no translation of "
+            "'items/em.bone/help'\n");
+  const ReadResult read = Under(help + R"(translations {
+  locale: "es"
+  texts { key: "items/em.bone/help" text: "Mire la muñeca." }
+})");
+  EXPECT_EQ(ToString(read.faults), "");
+  EXPECT_EQ(Spanish(read, "items/em.bone/help"), "Mire la muñeca.");
+}
+
+constexpr char kNothingElse[] =
+    "an overlay changes the wording of items and the mark 'validated' of "
+    "scores, and nothing else; here it may have ";
+
+TEST_F(ApplyOverlayTest, RefusesEverythingElse) {
+  const struct {
+    const char* overlay;
+    const char* place;
+    const char* allowed;
+  } rows[] = {
+      {"pathway_id: \"arm\"", "1:14: pathway_id",
+       "items, scores, translations"},
+      {"rules { rule_id: \"R-E01\" }", "1:1: rules",
+       "items, scores, translations"},
+      {"instruments { instrument_id: \"a\" }", "1:1: instruments",
+       "items, scores, translations"},
+      {"items { link_id: \"em.bone\" emergency: false }",
+       "1:39: items[em.bone].emergency",
+       "link_id, prompt, help, options, bands"},
+      {"items { link_id: \"pain.now\" integer_range { maximum: 9 } }",
+       "1:29: items[pain.now].integer_range",
+       "link_id, prompt, help, options, bands"},
+      {"items { link_id: \"em.bone\" options { code: \"no\" means_unknown: "
+       "true "
+       "} }",
+       "1:64: items[em.bone].options[no].means_unknown", "code, text"},
+      {"scores { name: \"now\" title: \"Then\" }", "1:30: scores[now].title",
+       "name, validated"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(FaultsUnder(row.overlay), std::string("overlay.txtpb:") +
+                                            row.place + ": " + kNothingElse +
+                                            row.allowed + "\n");
+  }
+}
+
+TEST_F(ApplyOverlayTest, RefusesTranslationsOfAnythingElse) {
+  AddSpanish();
+  EXPECT_EQ(FaultsUnder(R"(translations {
+  locale: "es"
+  review_note: "Reviewed."
+  texts { key: "rules/R-E01/rationale" text: "No es nada." }
+  texts { key: "items/em.bone/if_unknown/rationale" text: "Tranquilo." }
+})"),
+            "overlay.txtpb:3:17: translations[es].review_note: " +
+                std::string(kNothingElse) +
+                "locale, texts\n"
+                "overlay.txtpb:4:17: translations[es].texts[rules/R-E01/"
+                "rationale].key: no wording of an item "
+                "'rules/R-E01/rationale'\n"
+                "overlay.txtpb:5:17: translations[es].texts[items/em.bone/"
+                "if_unknown/rationale].key: no wording of an item "
+                "'items/em.bone/if_unknown/rationale'\n");
+}
+
+TEST_F(ApplyOverlayTest, NamesWhatThePathwayDoesNotHave) {
+  EXPECT_EQ(FaultsUnder(R"(items { link_id: "em.bon" prompt: "Bone?" }
+items { prompt: "Bone?" }
+items { link_id: "em.bone" options { code: "ye" text: "Yes" } }
+scores { name: "then" validated: true }
+translations { locale: "fr" }
+)"),
+            "overlay.txtpb:1:19: items[em.bon].link_id: no item 'em.bon'; did "
+            "you mean 'em.bone'?\n"
+            "overlay.txtpb:2:1: items[1].link_id: required: the item that is "
+            "meant\n"
+            "overlay.txtpb:3:45: items[em.bone].options[ye].code: no option "
+            "'ye'; did you mean 'yes'?\n"
+            "overlay.txtpb:4:17: scores[then].name: no score 'then'\n"
+            "overlay.txtpb:5:25: translations[fr].locale: no translation into "
+            "'fr'\n");
+}
+
+TEST_F(ApplyOverlayTest, RefusesWhatStandsThereTwice) {
+  EXPECT_EQ(FaultsUnder(R"(items { link_id: "pain.now" prompt: "How bad?" }
+items { link_id: "pain.now" prompt: "How bad now?" }
+)"),
+            "overlay.txtpb:2:19: items[pain.now].link_id: 'pain.now' is there "
+            "already\n");
+}
+
+}  // namespace
+}  // namespace plumbline::pathway
