@@ -1,5 +1,6 @@
 # Headers that take longer to read than most of our files are read once for many
-# targets. ccache keeps up with it; clang then needs paths without times.
+# targets. ccache keeps up with it; clang then needs paths without times, and an
+# old precompiled header must be out of the way (precompile_anew.sh).
 
 option(PLUMBLINE_PRECOMPILE "Read heavy headers once; best for whole builds."
        OFF)
@@ -23,6 +24,10 @@ function(house_precompiled name)
   set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   target_compile_options(${name} PRIVATE ${arg_OPTIONS})
   target_precompile_headers(${name} PRIVATE ${arg_HEADERS})
+  set(launcher ${PROJECT_SOURCE_DIR}/cmake/precompile_anew.sh
+      ${CMAKE_CXX_COMPILER_LAUNCHER})
+  set_target_properties(${name} PROPERTIES
+    CXX_COMPILER_LAUNCHER "${launcher}")
 endfunction()
 
 # house_read_once(<target> <with stubs> <without>)
