@@ -141,10 +141,6 @@ void PrintDisposition(const Decision& decision, std::ostream& out) {
       << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
       << "]\n"
       << Fill(decision.disposition_text().instruction(), "", "");
-  if (decision.most_urgent_possible() != decision.disposition()) {
-    out << "Could still be as urgent as "
-        << WordOf(decision.most_urgent_possible()) << ".\n";
-  }
 }
 
 void PrintWithdrawn(std::ostream& out) {
@@ -158,6 +154,10 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
                      std::ostream& out) {
   const Decision& decision = assessment.decision();
   PrintDisposition(decision, out);
+  if (decision.most_urgent_possible() != decision.disposition()) {
+    out << "Could still be as urgent as "
+        << WordOf(decision.most_urgent_possible()) << ".\n";
+  }
   PrintWarnings(assessment, out);
   PrintWhy(decision, out);
   if (!decision.flags().empty()) {

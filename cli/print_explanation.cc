@@ -49,6 +49,11 @@ class Printer {
   void Print() {
     const pathway::v1::Decision& decision = explanation_.decision();
     PrintDisposition(decision, out_);
+    if (decision.most_urgent_possible() != decision.disposition()) {
+      out_ << Fill(absl::StrCat("Could still be as urgent as: ",
+                                TitleOf(decision.most_urgent_possible())),
+                   "", "");
+    }
     if (explanation_.release_withdrawn()) PrintWithdrawn(out_);
     PrintRules();
     PrintPolicies();
