@@ -288,6 +288,16 @@ Truth EvaluateAlone(const CompiledPathway& pathway, const Intake& intake,
   return ToTruth(EvaluateExpression(expression, {pathway, intake, evaluation}));
 }
 
+void EvaluateAgain(const CompiledPathway& pathway, const Intake& intake,
+                   const Dependents& dependents, Evaluation& evaluation) {
+  TakeSteps(pathway, intake, dependents.steps, evaluation);
+  const Reading reading = {pathway, intake, evaluation};
+  for (const int rule : dependents.rules) {
+    evaluation.rules[rule] =
+        ToTruth(EvaluateExpression(pathway.rules[rule].when, reading));
+  }
+}
+
 Truth EvaluateInvariant(const CompiledPathway& pathway, const Intake& intake,
                         const Evaluation& evaluation, const Outcome& outcome,
                         const Invariant& invariant) {

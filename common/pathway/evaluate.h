@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "common/pathway/evaluate_expression.h"
+#include "common/pathway/evaluation_order.h"
 #include "common/pathway/intake.h"
 #include "common/pathway/model.h"
 
@@ -59,6 +60,12 @@ Evaluation Evaluate(const CompiledPathway& pathway, const Intake& intake);
 Truth EvaluateAlone(const CompiledPathway& pathway, const Intake& intake,
                     const std::vector<EvaluationStep>& steps,
                     const Expression& expression);
+
+// Brings `evaluation` up to date where the answer to one item is another:
+// `dependents` are those of the item (evaluation_order.h). Gates and conditions
+// of guidance are left as they were.
+void EvaluateAgain(const CompiledPathway& pathway, const Intake& intake,
+                   const Dependents& dependents, Evaluation& evaluation);
 
 // What invariants see besides the answers.
 struct Outcome {

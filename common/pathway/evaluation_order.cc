@@ -186,4 +186,32 @@ std::vector<EvaluationStep> StepsBehind(const CompiledPathway& pathway,
   return steps;
 }
 
+std::vector<Dependents> DependentsOfItems(const CompiledPathway& pathway) {
+  const Reads reads(pathway);
+  // By node: the items on whose answers it depends, ascending.
+  std::vector<std::vector<int>> behind(reads.count());
+  const auto items_behind = [&](const std::vector<std::size_t>& read) {
+    std::vector<int> items;
+    for (const std::size_t node : read) {
+      if (node < pathway.items.size()) items.push_back(static_cast<int>(node));
+      items.insert(items.end(), behind[node].begin(), behind[node].end());
+    }
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    return items;
+  };
+  std::vector<Dependents> dependents(pathway.items.size());
+  for (const EvaluationStep& step : pathway.evaluation_order) {
+    std::vector<int>& items = behind[reads.NodeOf(step)];
+    items = items_behind(reads.Of(step));
+    for (const int item : items) dependents[item].steps.push_back(step);
+  }
+  for (std::size_t rule = 0; rule < pathway.rules.size(); ++rule) {
+    for (const int item : items_behind(reads.Of(pathway.rules[rule].when))) {
+      dependents[item].rules.push_back(static_cast<int>(rule));
+    }
+  }
+  return dependents;
+}
+
 }  // namespace plumbline::pathway

@@ -1,5 +1,6 @@
 // The order in which items, definitions and scores are evaluated, each after
-// what it reads; and what stands behind one expression.
+// what it reads; what stands behind one expression; and what depends on one
+// item.
 
 #ifndef PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_
 #define PLUMBLINE_COMMON_PATHWAY_EVALUATION_ORDER_H_
@@ -26,6 +27,16 @@ EvaluationOrder OrderEvaluation(const CompiledPathway& pathway);
 // CompiledPathway::evaluation_order.
 std::vector<EvaluationStep> StepsBehind(const CompiledPathway& pathway,
                                         const Expression& expression);
+
+// What depends on the answer to one item, directly or through definitions,
+// scores and enabling.
+struct Dependents {
+  std::vector<EvaluationStep> steps;  // In evaluation order.
+  std::vector<int> rules;             // Ascending.
+};
+
+// By item.
+std::vector<Dependents> DependentsOfItems(const CompiledPathway& pathway);
 
 }  // namespace plumbline::pathway
 

@@ -178,6 +178,12 @@ TEST(PrintExplanationTest, SaysThatNothingAsksForMore) {
               HasSubstr("\nNothing that was answered asks for more.\n"));
 }
 
+TEST(PrintExplanationTest, SaysHowUrgentItCouldStillBe) {
+  EXPECT_THAT(Printed("decision { disposition: DISPOSITION_SAME_DAY "
+                      "most_urgent_possible: DISPOSITION_EMERGENCY_NOW }"),
+              HasSubstr("\nCould still be as urgent as: Go\n"));
+}
+
 TEST(PrintExplanationTest, WarnsOfWithdrawnContent) {
   EXPECT_THAT(Printed("release_withdrawn: true"),
               HasSubstr("WITHDRAWN CONTENT: "));

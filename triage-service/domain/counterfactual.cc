@@ -17,7 +17,6 @@ using pathway::CompiledPathway;
 using pathway::Disposition;
 using pathway::Evaluation;
 using pathway::EvaluationStep;
-using pathway::Expression;
 using pathway::Intake;
 using pathway::Item;
 using pathway::ItemPolicy;
@@ -65,19 +64,15 @@ class Search {
         sought_(sought),
         limits_(limits),
         budget_(limits.work),
-        evaluation_work_(WorkOf(pathway)),
         values_(FindValuesToTry(pathway, intake)),
-        changed_(intake),
-        free_(intake.size()) {
-    for (const Rule& rule : pathway.rules) {
-      items_of_rule_.push_back(ItemsBehind(rule.when));
-    }
+        dependents_(pathway::DependentsOfItems(pathway)),
+        items_of_rule_(pathway.rules.size()),
+        items_of_enabling_(pathway.items.size()),
+        changed_(intake) {
     for (int i = 0; i < Count(pathway.items); ++i) {
-      const Item& item = pathway.items[i];
-      free_[i] = item.changeable;
-      items_of_enabling_.push_back(item.enable_when.has_value()
-                                       ? ItemsBehind(*item.enable_when)
-                                       : Items());
+      free_.push_back(pathway.items[i].changeable);
+      change_work_.push_back(WorkOf(pathway, dependents_[i]) + NodeWork());
+      if (pathway.items[i].changeable) NameAsBehind(i);
     }
   }
 
@@ -87,7 +82,7 @@ class Search {
     while (proven < limits_.changes_max && !best_.has_value()) {
       for (const Support& support : supports) {
         support_ = support;
-        Visit(proven + 1);
+        Visit(evaluation_, proven + 1);
       }
       if (best_.has_value() || IsCutShort()) break;
       ++proven;
@@ -119,21 +114,21 @@ class Search {
 
   bool IsCutShort() const { return budget_.IsSpent() || values_left_out_; }
 
-  Evaluation EvaluateIntake(const Intake& intake) {
-    budget_.Spend(evaluation_work_);
-    return Evaluate(pathway_, intake);
+  // What looking for obstacles takes, beside evaluation.
+  std::int64_t NodeWork() const {
+    return static_cast<std::int64_t>(pathway_.rules.size() +
+                                     pathway_.items.size());
   }
 
-  // The changeable items on which the value of `expression` depends.
-  Items ItemsBehind(const Expression& expression) const {
-    Items items;
-    for (const auto& [kind, index] : StepsBehind(pathway_, expression)) {
-      const bool is_changeable_item = kind == EvaluationStep::Kind::kItem &&
-                                      pathway_.items[index].changeable;
-      if (is_changeable_item) items.push_back(index);
+  // Notes for all that depends on `item` that it does.
+  void NameAsBehind(int item) {
+    for (const int rule : dependents_[item].rules) {
+      items_of_rule_[rule].push_back(item);
     }
-    std::sort(items.begin(), items.end());
-    return items;
+    for (const auto& [kind, index] : dependents_[item].steps) {
+      if (kind != EvaluationStep::Kind::kItem) continue;
+      items_of_enabling_[index].push_back(item);
+    }
   }
 
   // The supports that some change could make hold, if any. What is decided with
@@ -143,7 +138,7 @@ class Search {
     for (int i = 0; i < Count(loose); ++i) {
       if (pathway_.items[i].changeable) loose[i] = SlotAnswer();
     }
-    const Evaluation certain = EvaluateIntake(loose);
+    const Evaluation certain = Evaluate(pathway_, loose);
     std::vector<Support> supports;
     for (int i = 0; i < Count(pathway_.rules); ++i) {
       const Rule& rule = pathway_.rules[i];
@@ -175,10 +170,9 @@ class Search {
   }
 
   // Looks for counterfactuals that have what is changed and at most `more`
-  // changes besides, of free items.
-  void Visit(int more) {
+  // changes besides, of free items. `evaluation` is that of what is changed.
+  void Visit(const Evaluation& evaluation, int more) {
     if (budget_.IsSpent()) return;
-    const Evaluation evaluation = EvaluateIntake(changed_);
     const std::vector<Items> obstacles = Obstacles(evaluation);
     if (obstacles.empty()) return Take(evaluation);
     if (ChangesNeeded(obstacles) > more) return;
@@ -186,20 +180,22 @@ class Search {
     for (const int item : obstacles.front()) {
       free_[item] = false;
       tried.push_back(item);
-      TryValues(item, more);
+      TryValues(item, evaluation, more);
     }
     // An item that was tried keeps its answer in the branches after its own.
     for (const int item : tried) free_[item] = true;
   }
 
-  void TryValues(int item, int more) {
+  void TryValues(int item, Evaluation evaluation, int more) {
     values_left_out_ |= !values_[item].complete;
     path_.push_back(item);
     for (const auto& [value, steps] : values_[item].values) {
       if (best_.has_value() && steps_ + steps > best_->steps) break;
       changed_[item] = {.state = SlotAnswer::State::kAnswered, .value = value};
+      budget_.Spend(change_work_[item]);
+      EvaluateAgain(pathway_, changed_, dependents_[item], evaluation);
       steps_ += steps;
-      Visit(more - 1);
+      Visit(evaluation, more - 1);
       steps_ -= steps;
     }
     changed_[item] = intake_[item];
@@ -350,9 +346,10 @@ class Search {
   const Disposition sought_;
   const CounterfactualLimits& limits_;
   WorkBudget budget_;
-  const std::int64_t evaluation_work_;
-  const std::vector<ValuesToTry> values_;  // By item.
-  // Changeable ones, ascending.
+  const std::vector<ValuesToTry> values_;              // By item.
+  const std::vector<pathway::Dependents> dependents_;  // By item.
+  std::vector<std::int64_t> change_work_;              // By item.
+  // The changeable items behind each, ascending.
   std::vector<Items> items_of_rule_;
   std::vector<Items> items_of_enabling_;
 

@@ -33,7 +33,7 @@ inline constexpr int kChangesMax = 4;
 struct CounterfactualLimits {
   // At least 1.
   int changes_max = kChangesDefault;
-  // See work_budget.h; a fraction of a second for any pathway.
+  // See work_budget.h; about a second at most, for any pathway.
   std::int64_t work = 50'000'000;
 };
 

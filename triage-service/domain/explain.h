@@ -15,7 +15,7 @@
 namespace plumbline::triage {
 
 // Work that the sufficient sets of one decision may take together
-// (work_budget.h): a fraction of a second. A rule of the shipped pathway takes
+// (work_budget.h): about a second at most. A rule of the shipped pathway takes
 // some thousands.
 inline constexpr std::int64_t kSufficientSetWork = 40'000'000;
 

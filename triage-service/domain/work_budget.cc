@@ -41,11 +41,12 @@ std::int64_t WorkOf(const CompiledPathway& pathway,
   return work;
 }
 
-std::int64_t WorkOf(const CompiledPathway& pathway) {
-  std::int64_t work = WorkOf(pathway, pathway.evaluation_order);
-  for (const auto& rule : pathway.rules) work += WorkOf(rule.when);
-  for (const auto& gate : pathway.gates) work += WorkOf(gate.withhold_when);
-  for (const auto& record : pathway.guidance) work += WorkOf(record.show_when);
+std::int64_t WorkOf(const CompiledPathway& pathway,
+                    const pathway::Dependents& dependents) {
+  std::int64_t work = WorkOf(pathway, dependents.steps);
+  for (const int rule : dependents.rules) {
+    work += WorkOf(pathway.rules[rule].when);
+  }
   return work;
 }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "common/pathway/evaluation_order.h"
 #include "common/pathway/expression.h"
 #include "common/pathway/model.h"
 
@@ -28,12 +29,13 @@ class WorkBudget {
   std::int64_t left_;
 };
 
-// What one evaluation takes: of an expression, of steps, of all that
-// Evaluate() evaluates. At least 1.
+// What one evaluation takes: of an expression, of steps, of what depends on an
+// item. At least 1.
 std::int64_t WorkOf(const pathway::Expression& expression);
 std::int64_t WorkOf(const pathway::CompiledPathway& pathway,
                     const std::vector<pathway::EvaluationStep>& steps);
-std::int64_t WorkOf(const pathway::CompiledPathway& pathway);
+std::int64_t WorkOf(const pathway::CompiledPathway& pathway,
+                    const pathway::Dependents& dependents);
 
 }  // namespace plumbline::triage
 

@@ -335,5 +335,26 @@ TEST_F(EvaluateTest, AnExpressionAloneIsWhatItIsAmongTheOthers) {
   }
 }
 
+// Also where the other answer enables or disables items that are answered.
+TEST_F(EvaluateTest, WhatDependsOnAnItemIsAllThatItsAnswerChanges) {
+  const std::vector<Dependents> dependents = DependentsOfItems(*pathway_);
+  std::mt19937_64 random(2);
+  for (int i = 0; i < 200; ++i) {
+    CheckedAnswers answers = RandomAnswers(*pathway_, random);
+    for (std::size_t item = 0; item < pathway_->items.size(); ++item) {
+      answers.intake[item] = RandomAnswer(pathway_->items[item], 50, random);
+      EvaluateAgain(*pathway_, answers.intake, dependents[item],
+                    answers.evaluation);
+      const Evaluation anew = Evaluate(*pathway_, answers.intake);
+      EXPECT_EQ(answers.evaluation.enabled, anew.enabled);
+      EXPECT_EQ(answers.evaluation.definitions, anew.definitions);
+      EXPECT_EQ(answers.evaluation.rules, anew.rules);
+      EXPECT_EQ(answers.evaluation.scores[0].present, anew.scores[0].present);
+      EXPECT_EQ(answers.evaluation.scores[0].minimum, anew.scores[0].minimum);
+      EXPECT_EQ(answers.evaluation.scores[0].maximum, anew.scores[0].maximum);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace plumbline::pathway

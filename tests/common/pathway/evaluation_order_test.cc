@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/pathway/checked_tree.h"
 
@@ -62,6 +63,31 @@ TEST(StepsBehindTest, AreAllThatIsReadDirectlyOrNotAndNothingElse) {
               ElementsAre(EvaluationStep{Kind::kItem, 1},
                           EvaluationStep{Kind::kScore, 0}));
   EXPECT_THAT(StepsBehind(pathway, Reads(NodeKind::kBool, -1)), IsEmpty());
+}
+
+TEST(DependentsOfItemsTest, AreAllThatReadTheItemDirectlyOrNot) {
+  CompiledPathway pathway;
+  pathway.items.resize(3);
+  pathway.items[2].enable_when = Reads(NodeKind::kHasScore, 0);
+  pathway.definitions = {{"d", Reads(NodeKind::kInItem, 2)}};
+  pathway.scores.resize(1);
+  pathway.scores[0].items = {1};
+  pathway.rules.resize(2);
+  pathway.rules[0].when = Reads(NodeKind::kHasItem, 0);
+  pathway.rules[1].when = Reads(NodeKind::kDefinition, 0);
+  pathway.evaluation_order = OrderEvaluation(pathway).steps;
+  const std::vector<Dependents> dependents = DependentsOfItems(pathway);
+  ASSERT_THAT(dependents, SizeIs(3));
+  EXPECT_THAT(dependents[0].steps, IsEmpty());
+  EXPECT_THAT(dependents[0].rules, ElementsAre(0));
+  EXPECT_THAT(dependents[1].steps,
+              ElementsAre(EvaluationStep{Kind::kScore, 0},
+                          EvaluationStep{Kind::kItem, 2},
+                          EvaluationStep{Kind::kDefinition, 0}));
+  EXPECT_THAT(dependents[1].rules, ElementsAre(1));
+  EXPECT_THAT(dependents[2].steps,
+              ElementsAre(EvaluationStep{Kind::kDefinition, 0}));
+  EXPECT_THAT(dependents[2].rules, ElementsAre(1));
 }
 
 TEST(EvaluationOrderTest, FindsCyclesFromTheirFirstItem) {

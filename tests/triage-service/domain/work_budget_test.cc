@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "common/pathway/evaluation_order.h"
 #include "tests/triage-service/support/ankle_rules.h"
 
@@ -30,12 +32,17 @@ TEST(WorkBudgetTest, WorkIsCountedInOperations) {
             1 + 1 + 3 + 3 + 2);
 }
 
-TEST(WorkBudgetTest, AWholeEvaluationTakesAllOfThem) {
-  const auto one = pathway::CompileOrDie(AnkleWithRules({"true"}));
-  const auto two =
-      pathway::CompileOrDie(AnkleWithRules({"true", "pain.now >= 5"}));
-  EXPECT_EQ(WorkOf(*two), WorkOf(*one) + 3);
-  EXPECT_GT(WorkOf(*one), WorkOf(*one, one->evaluation_order));
+TEST(WorkBudgetTest, WhatDependsOnAnItemIsStepsAndRules) {
+  const auto pathway = pathway::CompileOrDie(
+      AnkleWithRules({"pain.now >= 5", "lasting", "has(score.mood)"}));
+  const auto dependents = DependentsOfItems(*pathway);
+  const auto work_of = [&](const std::string& link_id) {
+    return WorkOf(*pathway, dependents[pathway->item_by_link_id.at(link_id)]);
+  };
+  EXPECT_EQ(work_of("em.bone"), 1);
+  EXPECT_EQ(work_of("pain.now"), 1 + 3);
+  // The definition, and the rule that reads it.
+  EXPECT_EQ(work_of("pain.days"), 1 + 3 + 1);
 }
 
 }  // namespace
