@@ -194,7 +194,7 @@ std::string ExpressionChecker::NameOf(const SyntaxNode& syntax) const {
   switch (syntax.kind) {
     case SyntaxKind::kString:  // Has quotes already.
     case SyntaxKind::kList:
-      return std::string(TextOf(syntax));
+      return OnOneLine(TextOf(syntax));
     case SyntaxKind::kName:
     case SyntaxKind::kInt:
     case SyntaxKind::kDouble:
@@ -215,7 +215,8 @@ std::string ExpressionChecker::Describe(const SyntaxNode& syntax,
 std::string ExpressionChecker::HintFor(const SyntaxNode& syntax,
                                        const Operand& operand) const {
   if (operand.kind == Kind::kList) {
-    return absl::StrCat("; ask what it holds: x in ", TextOf(syntax));
+    return absl::StrCat("; ask what it holds: x in ",
+                        OnOneLine(TextOf(syntax)));
   }
   if (operand.kind == Kind::kFlags) {
     return "; ask for a flag: \"FLAG\" in flags";

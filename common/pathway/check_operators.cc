@@ -336,8 +336,9 @@ bool ExpressionChecker::CheckCode(const SyntaxNode& syntax,
   const Operand& operand = operands_[part];
   if (Contains(operand.value.texts, code)) return true;
   if (operand.item < 0) {
-    Fail(syntax, absl::StrCat(NameOf(Syntax(part)), " is never '", code, "'",
-                              Alternatives(code, operand.value.texts)));
+    Fail(syntax,
+         absl::StrCat(NameOf(Syntax(part)), " is never '", OnOneLine(code), "'",
+                      Alternatives(code, operand.value.texts)));
     return false;
   }
   return CheckOption(syntax, code, operand.item);
@@ -355,8 +356,9 @@ bool ExpressionChecker::CheckOption(const SyntaxNode& syntax,
                               "'if_unknown' or 'on_unknown'"));
     return false;
   }
-  Fail(syntax, absl::StrCat("'", item.link_id, "' has no option '", code, "'",
-                            Alternatives(code, ReadableCodes(item))));
+  Fail(syntax,
+       absl::StrCat("'", item.link_id, "' has no option '", OnOneLine(code),
+                    "'", Alternatives(code, ReadableCodes(item))));
   return false;
 }
 
@@ -432,10 +434,11 @@ Operand ExpressionChecker::CheckInFlags(const SyntaxNode& syntax, int element) {
   }
   const std::string& flag = operand.value.texts[0];
   if (!Contains(scope_.pathway.flags, flag)) {
-    return Faulty(Syntax(element),
-                  absl::StrCat("no rule or policy raises the flag '", flag, "'",
-                               scope_.suggestions.DidYouMean(
-                                   flag, Views(scope_.pathway.flags))));
+    return Faulty(
+        Syntax(element),
+        absl::StrCat(
+            "no rule or policy raises the flag '", OnOneLine(flag), "'",
+            scope_.suggestions.DidYouMean(flag, Views(scope_.pathway.flags))));
   }
   return Inner(NodeKind::kInFlags, syntax, {}, {element});
 }

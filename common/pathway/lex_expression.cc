@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/pathway/lookalikes.h"
 #include "common/pathway/utf8.h"
 
@@ -334,6 +335,10 @@ class Lexer {
 };
 
 }  // namespace
+
+std::string OnOneLine(absl::string_view text) {
+  return absl::StrReplaceAll(text, {{"\n", "\\n"}, {"\r", "\\r"}});
+}
 
 LexResult LexExpression(absl::string_view text) { return Lexer(text).Run(); }
 

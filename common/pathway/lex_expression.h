@@ -21,6 +21,10 @@ struct ExpressionFault {
                          const ExpressionFault&) = default;
 };
 
+// A part of an expression, or of a string in it, as a message shows it: on one
+// line.
+std::string OnOneLine(absl::string_view text);
+
 enum class TokenKind : std::uint8_t {
   kEnd,
   kName,      // Also the keywords `true`, `false`, `null`, `in`.

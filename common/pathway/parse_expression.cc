@@ -76,7 +76,7 @@ class Parser {
       case TokenKind::kEnd:
         return "the end";
       case TokenKind::kString:
-        return std::string(Token().text);
+        return OnOneLine(Token().text);
       case TokenKind::kName:
       case TokenKind::kInt:
       case TokenKind::kDouble:

@@ -377,6 +377,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::ValuesIn<FaultCase>({
         {"UnknownOption", "em.bone == 'yess'", 11,
          "'em.bone' has no option 'yess'; did you mean 'yes'?"},
+        {"OptionOverLines", "em.bone == '''no\nway'''", 11,
+         "'em.bone' has no option 'no\\nway'; there are no, yes"},
+        {"StringOverLines", "pt.age == '''no\nway'''", 0,
+         "'==' compares values of one type; 'pt.age' is an int, '''no\\nway''' "
+         "is a string; write a number without quotes"},
         {"UnknownOptionInList", "em.bone in ['no', 'yess']", 18,
          "'em.bone' has no option 'yess'; did you mean 'yes'?"},
         {"UnknownOptionInSet", "'nsaids' in med.taken", 0,
