@@ -181,7 +181,8 @@ TEST(PrintExplanationTest, SaysThatNothingAsksForMore) {
 TEST(PrintExplanationTest, SaysHowUrgentItCouldStillBe) {
   EXPECT_THAT(Printed("decision { disposition: DISPOSITION_SAME_DAY "
                       "most_urgent_possible: DISPOSITION_EMERGENCY_NOW }"),
-              HasSubstr("\nCould still be as urgent as: Go\n"));
+              HasSubstr("\nProvisional: answers that are missing could make "
+                        "it as urgent as Go.\n"));
 }
 
 TEST(PrintExplanationTest, WarnsOfWithdrawnContent) {
