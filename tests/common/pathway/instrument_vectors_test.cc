@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@
 #include "common/pathway/instruments.h"
 #include "common/pathway/item_values.h"
 #include "common/pathway/read_folder.h"
+#include "tests/common/pathway/completions.h"
 #include "tests/common/pathway/example_folder.h"
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/support/status_matchers.h"
@@ -281,6 +283,35 @@ TEST_F(InstrumentVectorsTest, EveryBandEdgeAndMissingCountIsShown) {
       }
     }
   }
+}
+
+TEST(InstrumentSoundnessTest, BandsHoldUnderEveryCompletion) {
+  constexpr int kIntakes = 500;
+  const auto files = LoadSourceFiles("tests/fixtures/pathways/measures",
+                                     /*bytes_max=*/8 << 20);
+  ASSERT_THAT(files, IsOk());
+  const auto pathway = ReadPathway(*files).pathway;
+  ASSERT_NE(pathway, nullptr);
+  std::mt19937_64 random(14);
+  int bands = 0;
+  for (int i = 0; i < kIntakes; ++i) {
+    const Intake part = RandomPart(*pathway, random);
+    const Intake complete = Completed(*pathway, part, random);
+    const Evaluation before = Evaluate(*pathway, part);
+    const Evaluation after = Evaluate(*pathway, complete);
+    if (!IsLegal(complete, after)) continue;
+    for (std::size_t s = 0; s < before.scores.size(); ++s) {
+      const ScoreValue& value = after.scores[s];
+      if (value.present != Truth::kTrue) continue;
+      ASSERT_TRUE(value.complete);
+      EXPECT_LE(before.scores[s].minimum, value.minimum);
+      EXPECT_GE(before.scores[s].maximum, value.maximum);
+      if (before.scores[s].band < 0) continue;
+      ++bands;
+      EXPECT_EQ(before.scores[s].band, value.band) << pathway->scores[s].name;
+    }
+  }
+  EXPECT_GT(bands, kIntakes);
 }
 
 std::string WordOf(v1::ScoreMethod method) {
