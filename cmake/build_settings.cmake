@@ -18,6 +18,8 @@ endif()
 # them, so that one compiled copy serves every preset of a compiler.
 set(PLUMBLINE_SANITIZE "" CACHE STRING
     "Value of -fsanitize= for our own code, for example address,undefined.")
+option(PLUMBLINE_COVERAGE
+       "Count which lines and branches of our own code were run." OFF)
 option(PLUMBLINE_CONCURRENCY_ONLY
        "Build the tests labelled `concurrency` and what they need." OFF)
 

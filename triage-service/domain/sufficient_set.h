@@ -27,8 +27,9 @@ struct SufficientSet {
 // `budget` to search and, only where the search did not end, the rest to leave
 // out one by one what can be left out. Pure, deterministic, thread-safe.
 //
-// Exact, since more answers never undo what fewer decide (docs/expression-language.md).
-// That holds of every pathway that reads no absent item unguarded.
+// Exact, since more answers never undo what fewer decide
+// (docs/expression-language.md). That holds of every pathway that reads no
+// absent item unguarded.
 SufficientSet FindSufficientSet(const pathway::CompiledPathway& pathway,
                                 const pathway::Intake& intake,
                                 const pathway::Rule& rule, WorkBudget& budget);
