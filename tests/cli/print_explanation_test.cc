@@ -56,6 +56,7 @@ TEST(PrintExplanationTest, SaysWhyInTheWordsOfTheQuestions) {
       release: "pathways/ankle/releases/1")"),
             R"(GO   [emergency_now, final]
 Go now.
+Final: no answer that is missing could make it more urgent.
 
 Why
   - Bone that shows.

@@ -37,7 +37,7 @@ class RandomExpressions {
     for (const Score& score : pathway.scores) {
       const Item& first = pathway.items[score.items.front()];
       Add({absl::StrCat("score.", score.name), first.enable_when.has_value(),
-           ValueOfScore(pathway, score)});
+           ValueOfScore(score)});
     }
     for (const Definition& definition : pathway.definitions) {
       Add({definition.name, false, definition.expression.tree->result});

@@ -589,7 +589,7 @@ TEST_F(TriageRpcTest, ExplainAssessmentTellsEveryViolationAtOnce) {
       ElementsAre(
           Fault{"intake.pathway", "is required: pathways/{pathway}"},
           Fault{"intake.channel",
-                "must be a channel's id, 1 to 63 characters of [a-z0-9-], for "
+                "must be a channel's id, [a-z]([a-z0-9-]{0,61}[a-z0-9])?, for "
                 "example stable"}));
   EXPECT_THAT(rpc::ViolationsOf(Explain({}).status()),
               ElementsAre(Fault{"subject", "is required: 'name' or 'intake'"}));

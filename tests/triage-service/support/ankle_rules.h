@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/common/pathway/example_pathway.h"
+#include "tests/common/pathway/expression_scope.h"
 #include "tests/common/pathway/random_expression.h"
 #include "tests/common/pathway/random_intake.h"
 
@@ -51,6 +52,14 @@ inline pathway::v1::Pathway ChangeableAnkle() {
   return message;
 }
 
+// One that is not refused, for a bound out of range or the like.
+inline std::string LegalCondition(pathway::ExpressionScope& scope,
+                                  pathway::RandomExpressions& conditions) {
+  std::string when = conditions.Bool(3);
+  while (!scope.Check(when).faults.empty()) when = conditions.Bool(3);
+  return when;
+}
+
 // The example with random rules of every disposition, some with a policy of
 // their own, and few values of pain.days, so that all intakes near one can be
 // tried.
@@ -66,12 +75,18 @@ inline pathway::v1::Pathway AnkleWithRandomRules(std::mt19937_64& random) {
     if (item.if_unknown().flag().empty()) item.clear_if_unknown();
   }
   message.mutable_items(6)->mutable_decimal_range()->set_maximum(6);
+  AddRule("em.cold", pathway::v1::DISPOSITION_ROUTINE, message);
+  const auto readable = pathway::CompileOrDie(message);
+  message.clear_rules();
+  pathway::ExpressionScope scope(*readable);
+  pathway::RandomExpressions conditions(
+      *readable, pathway::RandomExpressions::Guards::kAlways, random);
   for (int i = 0; i < 8; ++i) {
     const auto disposition =
         static_cast<pathway::v1::Disposition>(2 + pathway::Below(random, 4));
     const auto at_least =
         static_cast<pathway::v1::Disposition>(2 + pathway::Below(random, 4));
-    AddRule(pathway::RandomBool(random, 3), disposition, message);
+    AddRule(LegalCondition(scope, conditions), disposition, message);
     if (pathway::Below(random, 3) != 0) continue;
     pathway::v1::Rule& rule = *message.mutable_rules(i);
     rule.mutable_on_unknown()->mutable_escalate()->set_at_least(at_least);
