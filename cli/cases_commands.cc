@@ -38,6 +38,11 @@ absl::Status Run(const CasesOptions& options, Console& console) {
     if (!read.faults.empty()) return FaultsStatus("", read.faults);
     cases = std::move(read.cases);
   }
+  if (cases.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.file.empty() ? options.pathway : options.file,
+        " holds no case; nothing was run"));
+  }
   const pathway::CasesReport report =
       pathway::RunCases(*folder->pathway, cases);
   for (const pathway::CaseResult& result : report.results) {

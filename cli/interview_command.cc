@@ -3,12 +3,14 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "cli/assessor.h"
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/last_words.h"
 #include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
+#include "cli/text.h"
 #include "cli/typed_answer.h"
 #include "cli/unfinished.h"
 
@@ -92,7 +94,23 @@ class Interview {
     next_ = *std::move(next);
     count_ = answers_.size();
     last_words_.Set(Unfinished());
+    TellOfEmergency();
     return absl::OkStatus();
+  }
+
+  // At once, and once: nobody waits for the end of the questions.
+  void TellOfEmergency() {
+    const bool emergency =
+        next_.disposition == pathway::v1::DISPOSITION_EMERGENCY_NOW;
+    if (!emergency || told_of_emergency_ || next_.done) return;
+    told_of_emergency_ = true;
+    const PathwayTexts texts(assessor_.form(), next_.locale);
+    console_.err << '\n'
+                 << Fill(absl::StrCat(
+                             texts.DispositionTitle(next_.disposition), ". ",
+                             texts.Instruction(next_.disposition),
+                             " You need not answer more questions first."),
+                         "!! ", "!! ");
   }
 
   std::string Unfinished() const {
@@ -110,6 +128,7 @@ class Interview {
   Answers answers_;
   NextQuestion next_;
   int count_ = 0;  // Of the answers that `next_` is about.
+  bool told_of_emergency_ = false;
   LastWords last_words_;
 };
 

@@ -128,6 +128,15 @@ class Printer {
     return pathway::v1::DISPOSITION_UNSPECIFIED;
   }
 
+  // A rationale tells a patient what was found. Of a rule that did not fire
+  // nothing was: it goes by its flag.
+  std::string FlagOf(const std::string& rule_id) const {
+    for (const UndecidedReason& undecided : explanation_.undecided()) {
+      if (undecided.rule().rule_id() == rule_id) return undecided.rule().flag();
+    }
+    return rule_id;
+  }
+
   void PrintRules() {
     bool is_first = true;
     for (const Reason& reason : explanation_.reasons()) {
@@ -169,8 +178,9 @@ class Printer {
       if (is_first) out_ << "\nBecause answers are missing\n";
       is_first = false;
       const bool of_rule = !reason.policy().rule_id().empty();
-      out_ << Fill(absl::StrCat(of_rule ? "Not ruled out: " : "",
-                                reason.rationale()),
+      out_ << Fill(of_rule ? absl::StrCat("Not ruled out: ",
+                                          FlagOf(reason.policy().rule_id()))
+                           : reason.rationale(),
                    "  - ", kInner)
            << Fill(absl::StrCat("At least: ",
                                 TitleOf(reason.policy().at_least())),
@@ -210,7 +220,7 @@ class Printer {
       }
       if (is_first) out_ << "\nNot decided, and more urgent\n";
       is_first = false;
-      out_ << Fill(absl::StrCat("Not ruled out: ", undecided.rationale()),
+      out_ << Fill(absl::StrCat("Not ruled out: ", undecided.rule().flag()),
                    "  - ", kInner)
            << Fill(absl::StrCat("Would ask for: ", TitleOf(asked)), kInner,
                    kItem)

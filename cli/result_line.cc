@@ -1,5 +1,7 @@
 #include "cli/result_line.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "cli/words.h"
@@ -10,9 +12,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// What a line says of itself. An input that has such a key, as the result of an
+// earlier run has, must not be taken for this one's.
+bool IsOfTheResult(absl::string_view key) {
+  constexpr absl::string_view kKeys[] = {
+      "disposition", "certainty",      "most_urgent_possible", "flags",
+      "guidance",    "release_digest", "decision_digest",      "error"};
+  return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
+}
+
 Json With(const OtherKeys& other_keys) {
   Json line = Json::object();
   for (const auto& [key, value] : other_keys) {
+    if (IsOfTheResult(key)) continue;
     line[key] = Json::parse(value, nullptr, false);
   }
   return line;

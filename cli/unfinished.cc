@@ -13,8 +13,11 @@ std::string UnfinishedText(const PathwayTexts& texts, int count,
   std::ostringstream out;
   out << "\nNO RESULT: the interview is not finished.\n";
   if (count > 0 && last.disposition > pathway::v1::DISPOSITION_SELF_CARE) {
-    out << Fill(absl::StrCat("Provisional, from ", count,
-                             count == 1 ? " answer: " : " answers: ",
+    const bool emergency =
+        last.disposition == pathway::v1::DISPOSITION_EMERGENCY_NOW;
+    out << Fill(absl::StrCat(emergency ? "The answers so far are enough for: "
+                                       : "Provisional, from what was asked "
+                                         "so far: ",
                              texts.DispositionTitle(last.disposition), ". ",
                              texts.Instruction(last.disposition)),
                 "", "");

@@ -10,9 +10,9 @@
 
 namespace plumbline::cli {
 
-// That there is no result; what `count` answers, of which `last` was the
-// outcome, give so far, unless that is self-care: half an interview reassures
-// nobody; and the emergency signs to watch for.
+// That there is no result; what `count` questions asked, of which `last` was
+// the outcome, give so far, unless that is self-care: half an interview
+// reassures nobody; and the emergency signs to watch for.
 std::string UnfinishedText(const PathwayTexts& texts, int count,
                            const NextQuestion& last);
 

@@ -76,7 +76,8 @@ make_identities() {
       "$plumb" keys generate "$home/$role-key.pem" --role "$role"
     done
   } >"$home/trust_policy.txtpb"
-  for role in reader author approver publisher operator assessor; do
+  for role in reader author approver publisher operator assessor clinician
+  do
     "$plumb" token create "$home/$role.token" --principal "$role@demo.example" \
       --role "$role"
   done >"$home/tokens.txtpb"

@@ -42,6 +42,11 @@ Tokens, keys, logs and data are in $home/. For example:
     --answers deploy/local/intakes/5-left-blank.json
   ./dev plumb interview --pathway $pathway --server $triage \\
     --token-file $home/assessor.token
+  ./dev plumb explain --counterfactuals --pathway $pathway --server $triage \\
+    --token-file $home/clinician.token \\
+    --answers deploy/local/intakes/5-left-blank.json
+  ./dev plumb fleet back-pain --server $PLUMBLINE_CONTENT_SERVER \\
+    --token-file $home/operator.token
 
 ^C stops both.
 END

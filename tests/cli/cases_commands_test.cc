@@ -53,6 +53,17 @@ TEST(CasesCommandsTest, AFailedCaseIsNamedAndCounted) {
   EXPECT_THAT(result.out, EndsWith("0 passed, 1 failed\n"));
 }
 
+TEST(CasesCommandsTest, NoCaseAtAllIsNoSuccess) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path() + "/empty.jsonl";
+  std::ofstream(file) << '\n';
+  const auto result = Plumb({"cases", "run", "--pathway", kBackPain, file});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err,
+            "plumb: " + file + " holds no case; nothing was run\n");
+}
+
 TEST(CasesCommandsTest, AnUnreadableLineIsAFaultWithItsPlace) {
   const TemporaryDirectory directory;
   const std::string file = directory.path() + "/broken.jsonl";

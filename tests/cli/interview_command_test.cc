@@ -122,6 +122,17 @@ constexpr char kSigns[] =
     "when\n"
     "    you need to go.\n";
 
+TEST(InterviewCommandTest, TellsOfAnEmergencyAtOnceAndOnce) {
+  const auto result = Plumb({"interview", "--pathway", kBackPain}, "3\n2\n");
+  constexpr char kTold[] = "\n!! \"Emergency: get help now\"";
+  const std::size_t told = result.err.find(kTold);
+  ASSERT_NE(told, std::string::npos) << result.err;
+  EXPECT_LT(told, result.err.find("lost control of your bowels"));
+  EXPECT_EQ(result.err.find(kTold, told + 1), std::string::npos);
+  EXPECT_THAT(result.err, HasSubstr("The answers so far are enough for: "
+                                    "\"Emergency: get help now\""));
+}
+
 TEST(InterviewCommandTest, TellsTheEmergencySignsBeforeTheFirstQuestion) {
   const auto result =
       Plumb({"interview", "--pathway", kBackPain}, std::string(60, '\n'));
@@ -136,8 +147,8 @@ TEST(InterviewCommandTest, EndOfInputIsNoResultAndTellsTheEmergencySigns) {
   EXPECT_EQ(result.out, "");
   EXPECT_THAT(result.err, HasSubstr(kNoResult));
   EXPECT_THAT(result.err,
-              HasSubstr("\nProvisional, from 1 answer: \"Speak to a clinician "
-                        "today\" (same_day). Call your\n"));
+              HasSubstr("\nProvisional, from what was asked so far: \"Speak "
+                        "to a clinician today\"\n(same_day). Call your"));
   EXPECT_THAT(result.err, HasSubstr(kSigns));
   EXPECT_THAT(
       result.err,
@@ -151,9 +162,10 @@ TEST(InterviewCommandTest, EndOfInputTellsOfAnEmergencyThatIsKnown) {
   const auto result = Plumb({"interview", "--pathway", kBackPain}, "3\n");
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err,
-              HasSubstr("\nProvisional, from 1 answer: \"Emergency: get help "
-                        "now\" (emergency_now). Call\n"));
+  EXPECT_THAT(
+      result.err,
+      HasSubstr("\nThe answers so far are enough for: \"Emergency: get help "
+                "now\" (emergency_now).\n"));
 }
 
 TEST(InterviewCommandTest, BeforeTheFirstAnswerThereIsNothingProvisional) {
@@ -207,11 +219,12 @@ int InterviewThatIsInterrupted() {
 TEST(InterviewCommandDeathTest, InterruptionTellsTheSame) {
   // The servers of the tests above have threads.
   GTEST_FLAG_SET(death_test_style, "threadsafe");
-  EXPECT_EXIT(InterviewThatIsInterrupted(), ::testing::KilledBySignal(SIGINT),
-              AllOf(HasSubstr(kNoResult),
-                    HasSubstr("\nProvisional, from 1 answer: \"Emergency: get "
-                              "help now\""),
-                    HasSubstr(kSigns)));
+  EXPECT_EXIT(
+      InterviewThatIsInterrupted(), ::testing::KilledBySignal(SIGINT),
+      AllOf(HasSubstr(kNoResult),
+            HasSubstr("\nThe answers so far are enough for: \"Emergency: "
+                      "get help now\""),
+            HasSubstr(kSigns)));
 }
 
 }  // namespace

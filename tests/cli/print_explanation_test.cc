@@ -100,7 +100,7 @@ Because answers are missing
         > not asked yet
     Source:
       - book
-  - Not ruled out: Bone that shows.
+  - Not ruled out: R-E01
     At least: Today
     Waits for:
       Do you see bone?
@@ -116,13 +116,14 @@ TEST(PrintExplanationTest, ShowsOfUndecidedRulesThoseThatAreMoreUrgent) {
       undecided { rationale: "Bone that shows." rule {
         rule_id: "R-E01" disposition: DISPOSITION_EMERGENCY_NOW } }
       undecided { rationale: "A cold foot." rule {
-        rule_id: "R-E02" disposition: DISPOSITION_EMERGENCY_NOW
+        rule_id: "R-E02" flag: "COLD_FOOT"
+        disposition: DISPOSITION_EMERGENCY_NOW
         items { link_id: "em.cold" } } }
       undecided { rationale: "Low mood." rule {
         rule_id: "R-R01" disposition: DISPOSITION_ROUTINE } })");
   EXPECT_THAT(printed, HasSubstr(R"(
 Not decided, and more urgent
-  - Not ruled out: A cold foot.
+  - Not ruled out: COLD_FOOT
     Would ask for: Go
     Waits for:
       Is the foot cold?
@@ -131,6 +132,7 @@ Not decided, and more urgent
 1 rule is not decided for want of answers, and would not make it more urgent.
 )"));
   EXPECT_THAT(printed, Not(HasSubstr("Low mood.")));
+  EXPECT_THAT(printed, Not(HasSubstr("A cold foot.")));
 }
 
 TEST(PrintExplanationTest, SaysWhatWouldGiveAnotherResult) {

@@ -40,6 +40,28 @@ TEST(ErrorLineTest, HoldsEveryFaultBehindTheOtherKeys) {
             "large\"},{\"path\":\"\",\"message\":\"an 'é'\"}]}}\n");
 }
 
+TEST(AssessmentLineTest, TakesNoErrorFromTheInput) {
+  const std::string line =
+      AssessmentLine(AssessmentOf("decision { flags: 'MOOD' }"),
+                     {{"error", "\"old\""}, {"id", "1"}, {"flags", "[]"}});
+  EXPECT_EQ(line.find("old"), std::string::npos) << line;
+  EXPECT_NE(line.find("\"flags\":[\"MOOD\"]"), std::string::npos) << line;
+}
+
+TEST(ErrorLineTest, TakesNoEarlierDecisionFromTheInput) {
+  EXPECT_EQ(ErrorLine(1, "bad", {},
+                      {{"id", "1"},
+                       {"disposition", "\"self_care\""},
+                       {"certainty", "\"final\""},
+                       {"most_urgent_possible", "\"self_care\""},
+                       {"flags", "[]"},
+                       {"guidance", "[]"},
+                       {"release_digest", "\"r\""},
+                       {"decision_digest", "\"d\""}}),
+            "{\"id\":1,\"error\":{\"line\":1,\"message\":\"bad\",\"faults\":"
+            "[]}}\n");
+}
+
 TEST(ErrorLineTest, OfAServiceHasNoFaults) {
   EXPECT_EQ(ErrorLine(1, "busy", {}, {}),
             "{\"error\":{\"line\":1,\"message\":\"busy\",\"faults\":[]}}\n");

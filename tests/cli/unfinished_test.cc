@@ -49,7 +49,7 @@ TEST(UnfinishedTextTest, SaysWhatTheAnswersGiveSoFar) {
           Texts(), 2,
           {.disposition = kSameDay, .most_urgent_possible = kEmergency}),
       "\nNO RESULT: the interview is not finished.\n"
-      "Provisional, from 2 answers: \"Today\" (same_day). Call.\n"
+      "Provisional, from what was asked so far: \"Today\" (same_day). Call.\n"
       "The questions that are left could make it as urgent as \"Go now\"\n"
       "(emergency_now).\n"
       "\n"
@@ -63,7 +63,7 @@ TEST(UnfinishedTextTest, SaysThatItIsAnEmergencyAlready) {
   EXPECT_THAT(UnfinishedText(Texts(), 1,
                              {.disposition = kEmergency,
                               .most_urgent_possible = kEmergency}),
-              HasSubstr("\nProvisional, from 1 answer: \"Go now\" "
+              HasSubstr("\nThe answers so far are enough for: \"Go now\" "
                         "(emergency_now). Go.\n\n"));
 }
 
