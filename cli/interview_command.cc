@@ -153,8 +153,8 @@ void AddInterviewCommand(CLI::App& plumb, Chosen& chosen) {
   auto options = std::make_shared<InterviewOptions>();
   CLI::App* interview = AddCommand(
       plumb, "interview",
-      "Asks one question at a time, stops when nothing more can change the "
-      "result, and decides",
+      "Asks one question at a time, every emergency question first, then those "
+      "that can still change the result, and decides",
       RunInterview, options, chosen);
   AddAssessorOptions(*interview, options->assessor);
   AddOutputOption(*interview, options->output);
