@@ -263,7 +263,9 @@ std::vector<std::int64_t> LegalNumbers(const CompiledPathway& pathway,
   add(item.maximum - 20, item.maximum);
   for (const double number : NumbersWrittenOut(pathway)) {
     const std::int64_t steps =
-        std::llround(number * static_cast<double>(item.scale));
+        std::llround(std::clamp(number * static_cast<double>(item.scale),
+                                static_cast<double>(item.minimum) - 3,
+                                static_cast<double>(item.maximum) + 3));
     add(steps - 2, steps + 2);
   }
   return {values.begin(), values.end()};
