@@ -39,9 +39,9 @@ absl::Status Run(const CasesOptions& options, Console& console) {
     cases = std::move(read.cases);
   }
   if (cases.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        options.file.empty() ? options.pathway : options.file,
-        " holds no case; nothing was run"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(options.file.empty() ? options.pathway : options.file,
+                     " holds no case; nothing was run"));
   }
   const pathway::CasesReport report =
       pathway::RunCases(*folder->pathway, cases);

@@ -60,8 +60,7 @@ TEST(CasesCommandsTest, NoCaseAtAllIsNoSuccess) {
   const auto result = Plumb({"cases", "run", "--pathway", kBackPain, file});
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_EQ(result.out, "");
-  EXPECT_EQ(result.err,
-            "plumb: " + file + " holds no case; nothing was run\n");
+  EXPECT_EQ(result.err, "plumb: " + file + " holds no case; nothing was run\n");
 }
 
 TEST(CasesCommandsTest, AnUnreadableLineIsAFaultWithItsPlace) {
