@@ -24,8 +24,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-using pathway::CompiledPathway;
-
 constexpr int kTaken = 4;
 constexpr int kNow = 5;
 constexpr int kDays = 6;

@@ -98,6 +98,7 @@ inline pathway::v1::Pathway AnkleWithRandomRules(std::mt19937_64& random) {
 inline std::vector<std::string> LinkIds(const pathway::CompiledPathway& pathway,
                                         const std::vector<int>& items) {
   std::vector<std::string> link_ids;
+  link_ids.reserve(items.size());
   for (const int item : items) link_ids.push_back(pathway.items[item].link_id);
   return link_ids;
 }
