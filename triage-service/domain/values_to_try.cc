@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bitset>
 #include <cstdlib>
+#include <optional>
 #include <tuple>
+#include <utility>
 #include <variant>
 
 #include "common/pathway/checked_tree.h"

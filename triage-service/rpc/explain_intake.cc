@@ -21,7 +21,6 @@ using google::protobuf::RepeatedPtrField;
 using pathway::CheckedAnswers;
 using pathway::CompiledPathway;
 using pathway::Decision;
-using pathway::Disposition;
 using pathway::Intake;
 
 // Writes the parts of one response.
