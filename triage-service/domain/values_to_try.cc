@@ -68,7 +68,11 @@ class UsesOfItems {
     }
     for (const pathway::Rule& rule : pathway.rules) Read(rule.when);
     for (const pathway::Score& score : pathway.scores) {
-      for (const int item : score.items) uses_[item].is_calculated_with = true;
+      for (std::size_t i = 0; i < score.items.size(); ++i) {
+        Uses& uses = uses_[score.items[i]];
+        uses.is_calculated_with = true;
+        uses.asked_options |= score.points[i].ticks;
+      }
     }
   }
 

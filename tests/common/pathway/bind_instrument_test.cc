@@ -27,27 +27,6 @@ void FollowAll(v1::Pathway& message, const std::string& third) {
   }
 }
 
-// An instrument of ticks, followed by a score over the options of med.taken.
-void AddTicks(v1::Pathway& message) {
-  Add(R"(
-    instruments {
-      instrument_id: "ticks" revision: 1 title: "TICKS"
-      items { number: 1 minimum: 0 maximum: 1 }
-      items { number: 2 minimum: 0 maximum: 1 }
-      scales {
-        scale_id: "ticks" method: SCORE_METHOD_COUNT
-        missing_note: "Answered or not as a whole."
-      }
-      citation: "Invented." licence_note: "No wording is included."
-    }
-    scores {
-      name: "ticks" title: "Ticks" instrument_id: "ticks"
-      inputs { number: 1 link_id: "med.taken" option_code: "nsaid" }
-      inputs { number: 2 link_id: "med.taken" option_code: "opioid" }
-    })",
-      message);
-}
-
 std::function<void(v1::Pathway&)> WithTicks(
     const std::function<void(v1::Score&)>& spoil) {
   return [spoil](v1::Pathway& message) {

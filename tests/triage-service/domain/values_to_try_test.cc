@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tests/common/pathway/example_instrument.h"
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/triage-service/support/ankle_rules.h"
 
@@ -138,6 +139,18 @@ TEST(ValuesToTryTest, NumbersThatAreCalculatedWithAreAllTried) {
   EXPECT_THAT(
       Values({}, "mood.low", "integer: 3"),
       ElementsAre(ValueToTry{2, 1}, ValueToTry{1, 2}, ValueToTry{0, 3}));
+}
+
+// Of its options nothing but the score reads any.
+TEST(ValuesToTryTest, OptionsThatAScoreCountsAreAllTried) {
+  pathway::v1::Pathway message = Message({"score.ticks >= 2"});
+  pathway::AddTicks(message);
+  const ValuesToTry values =
+      ValuesIn(message, "med.taken", "codes { codes: 'nsaid' }");
+  EXPECT_TRUE(values.complete);
+  // The sets of options 0, exclusive, 1 and 2, one bit each.
+  EXPECT_THAT(values.values, ElementsAre(ValueToTry{1, 1}, ValueToTry{6, 1},
+                                         ValueToTry{4, 2}));
 }
 
 TEST(ValuesToTryTest, TooManyNumbersAreNotComplete) {
