@@ -90,6 +90,7 @@ class AnswerReader {
         numbers_(pathway.items.size(), -1) {}
 
   void Read(const v1::Answer& answer, int number) {
+    if (violations_.size() >= kViolationsMax) return;
     number_ = number;
     const auto found = pathway_.item_by_link_id.find(answer.link_id());
     if (found == pathway_.item_by_link_id.end()) {

@@ -3,6 +3,8 @@
 #ifndef PLUMBLINE_COMMON_PATHWAY_ANSWERS_H_
 #define PLUMBLINE_COMMON_PATHWAY_ANSWERS_H_
 
+#include <cstddef>
+
 #include "common/pathway/evaluate.h"
 #include "common/pathway/fault.h"
 #include "common/pathway/intake.h"
@@ -13,6 +15,10 @@
 namespace plumbline::pathway {
 
 using AnswerMessages = google::protobuf::RepeatedPtrField<v1::Answer>;
+
+// From so many violations on, further answers are not read: an error has room
+// for far fewer.
+inline constexpr std::size_t kViolationsMax = 1000;
 
 // An intake with its evaluation, or every violation; never both.
 struct CheckedAnswers {

@@ -34,6 +34,21 @@ class AnswersTest : public testing::Test {
   const std::shared_ptr<const CompiledPathway> pathway_ = ExamplePathway();
 };
 
+// Each of them could tell of every code.
+TEST_F(AnswersTest, FullOfMistakesAreNotReadToTheirEnd) {
+  AnswerMessages answers;
+  for (int i = 0; i < 1000; ++i) {
+    v1::Answer& answer = *answers.Add();
+    answer.set_link_id("med.taken");
+    for (int code = 0; code < 3; ++code) {
+      answer.mutable_codes()->add_codes("x");
+    }
+  }
+  const Faults violations = CheckAnswers(*pathway_, answers).violations;
+  EXPECT_GE(violations.size(), kViolationsMax);
+  EXPECT_LT(violations.size(), kViolationsMax + 10);
+}
+
 TEST_F(AnswersTest, FillSlots) {
   const CheckedAnswers answers = CheckAnswers(*pathway_, Parse(R"(
       answers { link_id: "em.bone" code: "yes" }
