@@ -57,6 +57,7 @@ class FolderReader {
       for (const SourceText* source : case_files_) {
         AddCases(*source, &result_.message, &places_, &result_.faults);
       }
+      CheckValidated();
       for (const SourceText* source : overlay_files_) {
         all_read_ = all_read_ && ApplyOverlay(*source, &result_.message,
                                               &places_, &result_.faults);
@@ -184,6 +185,19 @@ class FolderReader {
            absl::StrCat(list, "[", written, "].", field),
            absl::StrCat("is '", written, "', but the file is '", source.file(),
                         "'"));
+  }
+
+  // The published validation of an instrument is of the published wording,
+  // which an overlay alone can bring.
+  void CheckValidated() {
+    for (int i = 0; i < result_.message.scores_size(); ++i) {
+      const v1::Score& score = result_.message.scores(i);
+      if (!score.validated() || score.instrument_id().empty()) continue;
+      Report(FindPlace(places_, absl::StrCat("scores[", i, "].validated"), 0),
+             absl::StrCat("scores[", score.name(), "].validated"),
+             "only an overlay may say this of an instrument, together with the "
+             "published wording; leave it out here");
+    }
   }
 
   void Compile() {

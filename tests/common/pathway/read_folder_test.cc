@@ -222,6 +222,26 @@ TEST(ReadPathwayTest, AnInstrumentHasTheNameOfItsFile) {
             "is 'stairs', but the file is 'instruments/steps.txtpb'");
 }
 
+// The validation is of the published wording, and no folder ships that.
+TEST(ReadPathwayTest, OnlyAnOverlaySaysThatAnInstrumentIsValidated) {
+  auto files =
+      LoadSourceFiles("tests/fixtures/pathways/measures", kContentBytesMax);
+  ASSERT_TRUE(files.ok()) << files.status();
+  ASSERT_EQ(absl::StrReplaceAll(
+                {{"name: \"phq9\"\n", "name: \"phq9\"\n  validated: true\n"}},
+                &(*files)["scores.txtpb"]),
+            1);
+  EXPECT_EQ(
+      ToString(ReadPathway(*files).faults),
+      "scores.txtpb:25:14: scores[phq9].validated: only an overlay may say "
+      "this "
+      "of an instrument, together with the published wording; leave it out "
+      "here\n");
+  absl::StrReplaceAll({{"  validated: true\n", ""}}, &(*files)["scores.txtpb"]);
+  (*files)["overlay.txtpb"] = "scores { name: \"phq9\" validated: true }\n";
+  EXPECT_EQ(ToString(ReadPathway(*files).faults), "");
+}
+
 TEST(ReadPathwayTest, AnOverlayChangesTheWords) {
   const ReadResult read = ReadPathway(
       With("overlay.txtpb",
