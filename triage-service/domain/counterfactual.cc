@@ -27,6 +27,11 @@ using pathway::Truth;
 
 using Items = std::vector<int>;
 
+template <typename T>
+int Count(const std::vector<T>& list) {
+  return static_cast<int>(list.size());
+}
+
 // What gives a disposition.
 struct Support {
   enum class Kind : std::uint8_t {
@@ -56,24 +61,17 @@ bool Escalates(const RulePolicy& policy) {
 class Search {
  public:
   Search(const CompiledPathway& pathway, const Intake& intake,
-         const Evaluation& evaluation, Disposition sought,
-         const CounterfactualLimits& limits)
+         const Evaluation& evaluation, const ChangesToTry& changes,
+         Disposition sought, const CounterfactualLimits& limits)
       : pathway_(pathway),
         intake_(intake),
         evaluation_(evaluation),
+        changes_(changes),
         sought_(sought),
         limits_(limits),
         budget_(limits.work),
-        values_(FindValuesToTry(pathway, intake)),
-        dependents_(pathway::DependentsOfItems(pathway)),
-        items_of_rule_(pathway.rules.size()),
-        items_of_enabling_(pathway.items.size()),
         changed_(intake) {
-    for (int i = 0; i < Count(pathway.items); ++i) {
-      free_.push_back(pathway.items[i].changeable);
-      change_work_.push_back(WorkOf(pathway, dependents_[i]) + NodeWork());
-      if (pathway.items[i].changeable) NameAsBehind(i);
-    }
+    for (const Item& item : pathway.items) free_.push_back(item.changeable);
   }
 
   Counterfactual Find() {
@@ -107,29 +105,7 @@ class Search {
     }
   };
 
-  template <typename T>
-  static int Count(const std::vector<T>& list) {
-    return static_cast<int>(list.size());
-  }
-
   bool IsCutShort() const { return budget_.IsSpent() || values_left_out_; }
-
-  // What looking for obstacles takes, beside evaluation.
-  std::int64_t NodeWork() const {
-    return static_cast<std::int64_t>(pathway_.rules.size() +
-                                     pathway_.items.size());
-  }
-
-  // Notes for all that depends on `item` that it does.
-  void NameAsBehind(int item) {
-    for (const int rule : dependents_[item].rules) {
-      items_of_rule_[rule].push_back(item);
-    }
-    for (const auto& [kind, index] : dependents_[item].steps) {
-      if (kind != EvaluationStep::Kind::kItem) continue;
-      items_of_enabling_[index].push_back(item);
-    }
-  }
 
   // The supports that some change could make hold, if any. What is decided with
   // every changeable item unknown is so whatever is changed.
@@ -187,13 +163,14 @@ class Search {
   }
 
   void TryValues(int item, Evaluation evaluation, int more) {
-    values_left_out_ |= !values_[item].complete;
+    values_left_out_ |= !changes_.values[item].complete;
     path_.push_back(item);
-    for (const auto& [value, steps] : values_[item].values) {
+    for (const auto& [value, steps] : changes_.values[item].values) {
+      if (budget_.IsSpent()) break;
       if (best_.has_value() && steps_ + steps > best_->steps) break;
       changed_[item] = {.state = SlotAnswer::State::kAnswered, .value = value};
-      budget_.Spend(change_work_[item]);
-      EvaluateAgain(pathway_, changed_, dependents_[item], evaluation);
+      budget_.Spend(changes_.work[item]);
+      EvaluateAgain(pathway_, changed_, changes_.dependents[item], evaluation);
       steps_ += steps;
       Visit(evaluation, more - 1);
       steps_ -= steps;
@@ -204,7 +181,8 @@ class Search {
 
   // The obstacles of the intake as it is changed, each by its free items; the
   // one with the fewest first.
-  std::vector<Items> Obstacles(const Evaluation& evaluation) const {
+  std::vector<Items> Obstacles(const Evaluation& evaluation) {
+    budget_.Spend(Count(pathway_.rules) + Count(pathway_.items));
     std::vector<Items> obstacles;
     if (!Holds(support_, evaluation)) AddSupport(obstacles);
     AddMoreUrgent(evaluation, obstacles);
@@ -229,23 +207,24 @@ class Search {
     return true;
   }
 
-  void AddSupport(std::vector<Items>& obstacles) const {
+  void AddSupport(std::vector<Items>& obstacles) {
     switch (support_.kind) {
       case Support::Kind::kNothing:
         return;
       case Support::Kind::kRule:
       case Support::Kind::kRulePolicy:
-        return Add(items_of_rule_[support_.index], obstacles);
+        return Add(changes_.items_of_rule[support_.index], obstacles);
       case Support::Kind::kItemPolicy: {
         const bool is_lost = changed_[support_.index].IsAnswered();
-        return Add(is_lost ? Items() : items_of_enabling_[support_.index],
-                   obstacles);
+        return Add(
+            is_lost ? Items() : changes_.items_of_enabling[support_.index],
+            obstacles);
       }
     }
   }
 
   void AddMoreUrgent(const Evaluation& evaluation,
-                     std::vector<Items>& obstacles) const {
+                     std::vector<Items>& obstacles) {
     for (int i = 0; i < Count(pathway_.rules); ++i) {
       const Rule& rule = pathway_.rules[i];
       const Truth truth = evaluation.rules[i];
@@ -253,7 +232,7 @@ class Search {
       const bool escalates = truth == Truth::kUnknown &&
                              Escalates(rule.on_unknown) &&
                              rule.on_unknown.at_least > sought_;
-      if (fires || escalates) Add(items_of_rule_[i], obstacles);
+      if (fires || escalates) Add(changes_.items_of_rule[i], obstacles);
     }
     for (int i = 0; i < Count(pathway_.items); ++i) {
       const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
@@ -264,15 +243,14 @@ class Search {
     }
   }
 
-  void AddItems(const Evaluation& evaluation,
-                std::vector<Items>& obstacles) const {
+  void AddItems(const Evaluation& evaluation, std::vector<Items>& obstacles) {
     for (int i = 0; i < Count(pathway_.items); ++i) {
       const bool newly_asked = evaluation_.enabled[i] != Truth::kTrue &&
                                IsUnansweredIn(changed_, evaluation, i);
       if (newly_asked) AddUnanswered(i, obstacles);
       const bool is_lost =
           !pathway_.items[i].changeable && IsDropped(evaluation, i);
-      if (is_lost) Add(items_of_enabling_[i], obstacles);
+      if (is_lost) Add(changes_.items_of_enabling[i], obstacles);
     }
   }
 
@@ -282,14 +260,15 @@ class Search {
   }
 
   // An item is answered, or not asked.
-  void AddUnanswered(int item, std::vector<Items>& obstacles) const {
-    Items items = items_of_enabling_[item];
+  void AddUnanswered(int item, std::vector<Items>& obstacles) {
+    Items items = changes_.items_of_enabling[item];
     items.push_back(item);
     std::sort(items.begin(), items.end());
     Add(items, obstacles);
   }
 
-  void Add(const Items& items, std::vector<Items>& obstacles) const {
+  void Add(const Items& items, std::vector<Items>& obstacles) {
+    budget_.Spend(Count(items));
     Items& obstacle = obstacles.emplace_back();
     std::copy_if(items.begin(), items.end(), std::back_inserter(obstacle),
                  [this](int item) { return free_[item]; });
@@ -337,21 +316,17 @@ class Search {
       result.dropped.push_back(i);
       result.intake[i] = SlotAnswer();
     }
+    result.is_final = Decide(pathway_, result.intake, evaluation).final;
     return result;
   }
 
   const CompiledPathway& pathway_;
   const Intake& intake_;
   const Evaluation& evaluation_;
+  const ChangesToTry& changes_;
   const Disposition sought_;
   const CounterfactualLimits& limits_;
   WorkBudget budget_;
-  const std::vector<ValuesToTry> values_;              // By item.
-  const std::vector<pathway::Dependents> dependents_;  // By item.
-  std::vector<std::int64_t> change_work_;              // By item.
-  // The changeable items behind each, ascending.
-  std::vector<Items> items_of_rule_;
-  std::vector<Items> items_of_enabling_;
 
   Support support_;
   // Evaluates like the intake itself with what is changed: answers to absent
@@ -364,14 +339,44 @@ class Search {
   std::optional<Found> best_;
 };
 
+ChangesToTry FindChangesToTry(const CompiledPathway& pathway,
+                              const Intake& intake) {
+  ChangesToTry changes{
+      .values = FindValuesToTry(pathway, intake),
+      .dependents = pathway::DependentsOfItems(pathway),
+      .items_of_rule = std::vector<Items>(pathway.rules.size()),
+      .items_of_enabling = std::vector<Items>(pathway.items.size()),
+  };
+  for (int i = 0; i < Count(pathway.items); ++i) {
+    const pathway::Dependents& dependents = changes.dependents[i];
+    changes.work.push_back(WorkOf(pathway, dependents));
+    if (!pathway.items[i].changeable) continue;
+    for (const int rule : dependents.rules) {
+      changes.items_of_rule[rule].push_back(i);
+    }
+    for (const auto& [kind, index] : dependents.steps) {
+      if (kind != EvaluationStep::Kind::kItem) continue;
+      changes.items_of_enabling[index].push_back(i);
+    }
+  }
+  return changes;
+}
+
 }  // namespace
 
-Counterfactual FindCounterfactual(const CompiledPathway& pathway,
-                                  const Intake& intake,
-                                  const Evaluation& evaluation,
-                                  Disposition disposition,
-                                  const CounterfactualLimits& limits) {
-  return Search(pathway, intake, evaluation, disposition, limits).Find();
+CounterfactualFinder::CounterfactualFinder(const CompiledPathway& pathway,
+                                           const Intake& intake,
+                                           const Evaluation& evaluation,
+                                           const CounterfactualLimits& limits)
+    : pathway_(pathway),
+      intake_(intake),
+      evaluation_(evaluation),
+      limits_(limits),
+      changes_(FindChangesToTry(pathway, intake)) {}
+
+Counterfactual CounterfactualFinder::Find(Disposition disposition) const {
+  return Search(pathway_, intake_, evaluation_, changes_, disposition, limits_)
+      .Find();
 }
 
 }  // namespace plumbline::triage

@@ -22,8 +22,10 @@
 #include <vector>
 
 #include "common/pathway/evaluate.h"
+#include "common/pathway/evaluation_order.h"
 #include "common/pathway/intake.h"
 #include "common/pathway/model.h"
+#include "triage-service/domain/values_to_try.h"
 
 namespace plumbline::triage {
 
@@ -39,9 +41,10 @@ struct CounterfactualLimits {
 
 struct Counterfactual {
   pathway::Disposition disposition = pathway::Disposition::kSelfCare;
-  // Whether there is one; else `intake`, `changes` and `dropped` are empty.
+  // Whether there is one; else the next four are empty.
   bool found = false;
   pathway::Intake intake;
+  bool is_final = false;     // As pathway::Decision::final, of `intake`.
   std::vector<int> changes;  // Ascending.
   // Answers, also to say that there is none, that are not asked any more.
   // Ascending.
@@ -55,14 +58,37 @@ struct Counterfactual {
   bool cut_short = false;
 };
 
-// Looks for the counterfactual of `intake` for `disposition`, which is another
-// than its own. `evaluation` is that of `intake`. Pure, deterministic,
+// What can be tried, whatever is sought. The changeable items behind a rule,
+// and behind whether an item is asked, are ascending.
+struct ChangesToTry {
+  std::vector<ValuesToTry> values;              // By item.
+  std::vector<pathway::Dependents> dependents;  // By item.
+  std::vector<std::int64_t> work;               // By item: what a change takes.
+  std::vector<std::vector<int>> items_of_rule;
+  std::vector<std::vector<int>> items_of_enabling;
+};
+
+// Looks for counterfactuals of one intake. Deterministic; const methods are
 // thread-safe.
-Counterfactual FindCounterfactual(const pathway::CompiledPathway& pathway,
-                                  const pathway::Intake& intake,
-                                  const pathway::Evaluation& evaluation,
-                                  pathway::Disposition disposition,
-                                  const CounterfactualLimits& limits);
+class CounterfactualFinder {
+ public:
+  // `evaluation` is that of `intake`. All three outlive this.
+  CounterfactualFinder(const pathway::CompiledPathway& pathway,
+                       const pathway::Intake& intake,
+                       const pathway::Evaluation& evaluation,
+                       const CounterfactualLimits& limits);
+
+  // The one for `disposition`, which is another than the intake's own. Every
+  // call may take all of the work that the limits allow.
+  Counterfactual Find(pathway::Disposition disposition) const;
+
+ private:
+  const pathway::CompiledPathway& pathway_;
+  const pathway::Intake& intake_;
+  const pathway::Evaluation& evaluation_;
+  const CounterfactualLimits limits_;
+  const ChangesToTry changes_;
+};
 
 }  // namespace plumbline::triage
 

@@ -76,6 +76,9 @@ class Description {
       message.set_not_found_within(counterfactual.not_found_within);
       return;
     }
+    message.set_certainty(counterfactual.is_final
+                              ? pathway::v1::CERTAINTY_FINAL
+                              : pathway::v1::CERTAINTY_PROVISIONAL);
     *message.mutable_changes() =
         AnswersOf(counterfactual.intake, counterfactual.changes);
     for (const int item : counterfactual.dropped) {
@@ -175,20 +178,22 @@ class Description {
   std::set<int> named_items_;
 };
 
+absl::Status NobodyWaits() {
+  return absl::CancelledError("nobody waits for the answer any more");
+}
+
 absl::Status AddCounterfactuals(const CompiledPathway& release,
                                 const CheckedAnswers& checked,
                                 const Decision& decision, int changes_max,
                                 absl::FunctionRef<bool()> expired,
                                 Description& description) {
+  const CounterfactualFinder finder(release, checked.intake, checked.evaluation,
+                                    {.changes_max = changes_max});
   for (auto sought = std::rbegin(pathway::kDispositions);
        sought != std::rend(pathway::kDispositions); ++sought) {
     if (*sought == decision.disposition) continue;
-    if (expired()) {
-      return absl::CancelledError("nobody waits for the answer any more");
-    }
-    description.Add(FindCounterfactual(release, checked.intake,
-                                       checked.evaluation, *sought,
-                                       {.changes_max = changes_max}));
+    if (expired()) return NobodyWaits();
+    description.Add(finder.Find(*sought));
   }
   return absl::OkStatus();
 }
@@ -207,6 +212,7 @@ absl::StatusOr<v1::ExplainAssessmentResponse> ExplainIntake(
           pathway::DecisionView::kFull))) {
     return absl::InternalError("the decision's bytes do not parse");
   }
+  if (expired()) return NobodyWaits();
   Description description(release, checked.intake, decision, locale, response);
   const Explanation explanation =
       Explain(release, checked.intake, checked.evaluation, decision);

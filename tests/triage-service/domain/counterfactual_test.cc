@@ -44,8 +44,9 @@ using pathway::Truth;
 Counterfactual FindIn(const CompiledPathway& pathway,
                       const CheckedAnswers& checked, Disposition disposition,
                       const CounterfactualLimits& limits) {
-  return FindCounterfactual(pathway, checked.intake, checked.evaluation,
-                            disposition, limits);
+  return CounterfactualFinder(pathway, checked.intake, checked.evaluation,
+                              limits)
+      .Find(disposition);
 }
 
 // "em.bone=1 psy.harm=0; not asked: pain.now", slot values; or
@@ -194,6 +195,25 @@ TEST(CounterfactualTest, OfEquallyManyChangesTheFewestStepsAreTaken) {
   EXPECT_EQ(Found(message, Calm(), Disposition::kSameDay), "pain.now=2");
   message.mutable_rules(0)->set_when("pain.now <= 3 || pain.days >= 1.0");
   EXPECT_EQ(Found(message, Calm(), Disposition::kSameDay), "pain.now=3");
+}
+
+// Two rules; nothing is known of what the more urgent one reads.
+TEST(CounterfactualTest, SaysWhetherItsDispositionIsFinal) {
+  pathway::v1::Pathway message = ChangeableAnkle();
+  message.clear_rules();
+  message.clear_invariants();
+  message.clear_cases();
+  AddRule("pain.now >= 7", pathway::v1::DISPOSITION_ROUTINE, message);
+  AddRule("pain.days >= 9.0", pathway::v1::DISPOSITION_SAME_DAY, message);
+  const auto pathway = pathway::CompileOrDie(message);
+  const std::string days = "answers { link_id: \"pain.days\" decimal: 0.5 }";
+  const CheckedAnswers open =
+      pathway::CheckText(*pathway, absl::StrReplaceAll(Calm(), {{days, ""}}));
+  const auto found = FindIn(*pathway, open, Disposition::kRoutine, {});
+  EXPECT_EQ(ToText(*pathway, found), "pain.now=7");
+  EXPECT_FALSE(found.is_final);
+  const CheckedAnswers full = pathway::CheckText(*pathway, Calm());
+  EXPECT_TRUE(FindIn(*pathway, full, Disposition::kRoutine, {}).is_final);
 }
 
 TEST(CounterfactualTest, SaysThatItWasCutShort) {

@@ -111,6 +111,17 @@ TEST(ExplainIntakeTest, ACounterfactualSaysWhatIsDropped) {
   ASSERT_THAT(LinkIdsOf(self_care.changes()), ElementsAre("mood.interest"));
   EXPECT_EQ(self_care.changes(0).integer(), 1);
   EXPECT_THAT(self_care.dropped_link_ids(), ElementsAre("psy.harm"));
+  EXPECT_EQ(self_care.certainty(), pathway::v1::CERTAINTY_FINAL);
+}
+
+TEST(ExplainIntakeTest, ACounterfactualThatIsNotFoundHasNoCertainty) {
+  const auto explained =
+      Explained(kHarm, {.counterfactuals = true, .changes_max = 1});
+  ASSERT_THAT(explained, IsOk());
+  const v1::Counterfactual& days = explained->counterfactuals(1);
+  EXPECT_EQ(days.disposition(), pathway::v1::DISPOSITION_WITHIN_DAYS);
+  EXPECT_EQ(days.not_found_within(), 1);
+  EXPECT_EQ(days.certainty(), pathway::v1::CERTAINTY_UNSPECIFIED);
 }
 
 TEST(ExplainIntakeTest, ItemsThatAreNamedStandInPathwayOrder) {
@@ -148,7 +159,8 @@ TEST(ExplainIntakeTest, NothingIsSearchedThatNobodyWaitsFor) {
               StatusIs(absl::StatusCode::kCancelled,
                        "nobody waits for the answer any more"));
   EXPECT_EQ(asked, 3);
-  EXPECT_THAT(Explained(kHarm, {}, [] { return true; }), IsOk());
+  EXPECT_THAT(Explained(kHarm, {}, [] { return true; }),
+              StatusIs(absl::StatusCode::kCancelled));
 }
 
 }  // namespace
