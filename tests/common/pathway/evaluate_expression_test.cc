@@ -127,6 +127,17 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& instance) { return instance.param.name; });
 
+// A child is not asked for its mood. What is absent is no number of its range.
+TEST(EvaluateAbsentNumberTest, IsUnknown) {
+  constexpr char kChild[] = R"(
+    answers { link_id: 'em.cold' boolean: true }
+    answers { link_id: 'pt.age' integer: 8 })";
+  EXPECT_EQ(ValueOver("em.cold && mood.low * 0 == 0", kChild), "unknown");
+  EXPECT_EQ(ValueOver("em.cold && score.mood * 0 == 0", kChild), "unknown");
+  EXPECT_EQ(ValueOver("has(mood.low)", kChild), "false");
+  EXPECT_EQ(ValueOver("has(score.mood)", kChild), "false");
+}
+
 // Nothing is answered: who is asked `pt.pregnant` and the moods is unknown.
 class EvaluateNothingTest : public testing::TestWithParam<ValueCase> {};
 
