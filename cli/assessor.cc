@@ -24,7 +24,7 @@ bool IsFolder(const std::string& path) {
 }
 
 // The published content that the channel points to.
-absl::StatusOr<pathway::v1::Pathway> FetchForm(const AssessorOptions& options) {
+absl::StatusOr<Form> FetchForm(const AssessorOptions& options) {
   if (options.content.server.empty()) {
     return UsageError(absl::StrCat(
         "--pathway '", options.pathway,
@@ -47,9 +47,9 @@ absl::StatusOr<pathway::v1::Pathway> FetchForm(const AssessorOptions& options) {
   const auto response = content->Call(&ContentStub::GetRelease, request);
   if (!response.ok()) return response.status();
   const content::v1::Release& release = response->release();
-  pathway::v1::Pathway form;
-  if (trust::Sha256Hex(release.content()) != release.digest() ||
-      !form.ParseFromString(release.content())) {
+  Form form{.digest = release.digest()};
+  if (trust::Sha256Hex(release.content()) != form.digest ||
+      !form.pathway.ParseFromString(release.content())) {
     return absl::DataLossError(
         absl::StrCat("what content-service sent as the content of ",
                      release.name(), " is not what its digest names"));
@@ -57,22 +57,21 @@ absl::StatusOr<pathway::v1::Pathway> FetchForm(const AssessorOptions& options) {
   return form;
 }
 
+absl::StatusOr<Form> ReadForm(const std::string& folder) {
+  absl::StatusOr<pathway::ReadResult> read = ReadPathwayFolder(folder);
+  if (!read.ok()) return read.status();
+  return Form{std::move(read->message), read->pathway->digest};
+}
+
 absl::StatusOr<std::unique_ptr<Assessor>> OpenRemote(
     const AssessorOptions& options) {
   absl::StatusOr<RemoteTriage> triage = ConnectTriage(options.triage);
   if (!triage.ok()) return triage.status();
-  pathway::v1::Pathway form;
-  if (IsFolder(options.pathway)) {
-    absl::StatusOr<pathway::ReadResult> folder =
-        ReadPathwayFolder(options.pathway);
-    if (!folder.ok()) return folder.status();
-    form = std::move(folder->message);
-  } else {
-    absl::StatusOr<pathway::v1::Pathway> fetched = FetchForm(options);
-    if (!fetched.ok()) return fetched.status();
-    form = *std::move(fetched);
-  }
-  return NewRemoteAssessor(*std::move(triage), std::move(form), options);
+  absl::StatusOr<Form> form = IsFolder(options.pathway)
+                                  ? ReadForm(options.pathway)
+                                  : FetchForm(options);
+  if (!form.ok()) return form.status();
+  return NewRemoteAssessor(*std::move(triage), *std::move(form), options);
 }
 
 // Whether an option was given on the command line: what stands in the
@@ -117,6 +116,11 @@ absl::StatusOr<std::unique_ptr<Assessor>> OpenLocal(
 }
 
 }  // namespace
+
+bool IsEmergency(const NextQuestion& next) {
+  return next.disposition_settled &&
+         next.disposition == pathway::v1::DISPOSITION_EMERGENCY_NOW;
+}
 
 std::string ChannelOf(const AssessorOptions& options) {
   return options.channel.empty() ? "stable" : options.channel;

@@ -34,9 +34,14 @@ struct NextQuestion {
   pathway::v1::Disposition disposition = pathway::v1::DISPOSITION_UNSPECIFIED;
   pathway::v1::Disposition most_urgent_possible =
       pathway::v1::DISPOSITION_UNSPECIFIED;
+  // Whether no answer can change `disposition` any more.
+  bool disposition_settled = false;
   // Of the texts.
   std::string locale;
 };
+
+// Whether it is an emergency, whatever is answered to what was not asked yet.
+bool IsEmergency(const NextQuestion& next);
 
 // What to explain besides the reasons.
 struct ExplainQuestion {
@@ -51,6 +56,7 @@ class Assessor {
   // The pathway by whose items answers are read, and whose texts say what the
   // ids in a decision stand for. A service may decide by other content.
   virtual const pathway::v1::Pathway& form() const = 0;
+  virtual const std::string& form_digest() const = 0;
 
   // An assessment with its decision, in view FULL. INVALID_ARGUMENT lists every
   // violation. In process only `decision_digest`, `engine_version`,
@@ -58,6 +64,9 @@ class Assessor {
   virtual absl::StatusOr<triage::v1::Assessment> Assess(
       const Answers& answers) = 0;
 
+  // FAILED_PRECONDITION where a service decides by other content than the form:
+  // a person would be told of the emergency signs of one and asked the
+  // questions of the other.
   virtual absl::StatusOr<NextQuestion> Next(const Answers& answers) = 0;
 
   // Why the answers are decided as they are. In process no release is named.

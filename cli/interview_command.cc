@@ -100,9 +100,7 @@ class Interview {
 
   // At once, and once: nobody waits for the end of the questions.
   void TellOfEmergency() {
-    const bool emergency =
-        next_.disposition == pathway::v1::DISPOSITION_EMERGENCY_NOW;
-    if (!emergency || told_of_emergency_ || next_.done) return;
+    if (!IsEmergency(next_) || told_of_emergency_ || next_.done) return;
     told_of_emergency_ = true;
     const PathwayTexts texts(assessor_.form(), next_.locale);
     console_.err << '\n'

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstddef>
 #include <forward_list>
 
 namespace plumbline::cli {
@@ -27,16 +28,20 @@ void WriteAndEnd(int signal) {
 }  // namespace
 
 LastWords::LastWords() {
-  sigaction(SIGINT, nullptr, &before_);
-  if (before_.sa_handler == SIG_IGN) return;
   struct sigaction action {};
   action.sa_handler = WriteAndEnd;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], nullptr, &before_[i]);
+    if (before_[i].sa_handler == SIG_IGN) continue;
+    sigaction(kSignals[i], &action, nullptr);
+  }
 }
 
 LastWords::~LastWords() {
-  sigaction(SIGINT, &before_, nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &before_[i], nullptr);
+  }
   current_words = nullptr;
 }
 

@@ -1,18 +1,20 @@
-// What ^C is answered with before it ends plumb: a person who stops half way
-// may not be left without the words that matter.
+// What is said before a signal ends plumb, such as that of ^C: a person who
+// stops half way may not be left without the words that matter.
 
 #ifndef PLUMBLINE_CLI_LAST_WORDS_H_
 #define PLUMBLINE_CLI_LAST_WORDS_H_
 
 #include <signal.h>
 
+#include <array>
 #include <string>
 
 namespace plumbline::cli {
 
-// From its construction to its destruction SIGINT writes the words set last to
-// standard error, and then ends the process as it does without this. Leaves
-// SIGINT alone where it is ignored. One at a time, on one thread.
+// From its construction to its destruction SIGINT, SIGTERM, SIGQUIT and SIGHUP
+// write the words set last to standard error, and then end the process as they
+// do without this. Leaves those alone that are ignored. One at a time, on one
+// thread.
 class LastWords {
  public:
   LastWords();
@@ -24,7 +26,9 @@ class LastWords {
   void Set(const std::string& words);
 
  private:
-  struct sigaction before_ {};
+  static constexpr std::array kSignals = {SIGINT, SIGTERM, SIGQUIT, SIGHUP};
+
+  std::array<struct sigaction, kSignals.size()> before_{};
 };
 
 }  // namespace plumbline::cli

@@ -29,6 +29,7 @@ class LocalAssessor final : public Assessor {
   const pathway::v1::Pathway& form() const override {
     return *pathway_->source;
   }
+  const std::string& form_digest() const override { return pathway_->digest; }
 
   absl::StatusOr<triage::v1::Assessment> Assess(
       const Answers& answers) override {
@@ -65,6 +66,7 @@ class LocalAssessor final : public Assessor {
     NextQuestion next;
     next.disposition = ToMessage(decision.disposition);
     next.most_urgent_possible = ToMessage(decision.most_urgent_possible);
+    next.disposition_settled = interview.disposition_settled;
     next.locale = locale_;
     next.done = interview.may_stop || interview.items.empty();
     if (!next.done) SetQuestion(interview.items.front().item, &next);

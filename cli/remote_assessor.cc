@@ -11,15 +11,15 @@ namespace {
 
 class RemoteAssessor final : public Assessor {
  public:
-  RemoteAssessor(RemoteTriage triage, pathway::v1::Pathway form,
-                 const AssessorOptions& options)
+  RemoteAssessor(RemoteTriage triage, Form form, const AssessorOptions& options)
       : triage_(std::move(triage)),
         form_(std::move(form)),
         channel_(ChannelOf(options)),
         locale_(options.locale),
         pin_(options.release_digest) {}
 
-  const pathway::v1::Pathway& form() const override { return form_; }
+  const pathway::v1::Pathway& form() const override { return form_.pathway; }
+  const std::string& form_digest() const override { return form_.digest; }
 
   absl::StatusOr<triage::v1::Assessment> Assess(
       const Answers& answers) override {
@@ -41,9 +41,11 @@ class RemoteAssessor final : public Assessor {
     auto response = triage_.Call(&TriageStub::NextItems, request);
     if (!response.ok()) return response.status();
     pin_ = response->release_digest();
+    if (pin_ != form_.digest) return DecidesByOther(pin_);
     NextQuestion next;
     next.disposition = response->disposition();
     next.most_urgent_possible = response->most_urgent_possible();
+    next.disposition_settled = response->disposition_settled();
     next.locale = response->locale();
     next.done = response->may_stop() || response->items().empty();
     if (!next.done) {
@@ -66,6 +68,15 @@ class RemoteAssessor final : public Assessor {
   }
 
  private:
+  absl::Status DecidesByOther(const std::string& digest) const {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the service decides by content ", digest,
+        ", and --pathway is content ", form_.digest,
+        ": an interview needs both to be the same. Give --pathway ",
+        form_.pathway.pathway_id(),
+        " with --content-server HOST:PORT, or the folder of that content"));
+  }
+
   template <typename Request>
   void Address(Request& request) const {
     ChooseRelease(request);
@@ -75,13 +86,13 @@ class RemoteAssessor final : public Assessor {
   // `message` has the fields that say which release decides.
   template <typename Message>
   void ChooseRelease(Message& message) const {
-    message.set_pathway(PathwayName(form_.pathway_id()));
+    message.set_pathway(PathwayName(form_.pathway.pathway_id()));
     message.set_channel(channel_);
     message.set_release_digest(pin_);
   }
 
   const RemoteTriage triage_;
-  const pathway::v1::Pathway form_;
+  const Form form_;
   const std::string channel_;
   const std::string locale_;
   std::string pin_;
@@ -89,8 +100,7 @@ class RemoteAssessor final : public Assessor {
 
 }  // namespace
 
-std::unique_ptr<Assessor> NewRemoteAssessor(RemoteTriage triage,
-                                            pathway::v1::Pathway form,
+std::unique_ptr<Assessor> NewRemoteAssessor(RemoteTriage triage, Form form,
                                             const AssessorOptions& options) {
   return std::make_unique<RemoteAssessor>(std::move(triage), std::move(form),
                                           options);

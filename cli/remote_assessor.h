@@ -4,15 +4,20 @@
 #define PLUMBLINE_CLI_REMOTE_ASSESSOR_H_
 
 #include <memory>
+#include <string>
 
 #include "cli/assessor.h"
 #include "cli/services.h"
 
 namespace plumbline::cli {
 
-// `form` gives the answers their types.
-std::unique_ptr<Assessor> NewRemoteAssessor(RemoteTriage triage,
-                                            pathway::v1::Pathway form,
+// A pathway, and the digest of its content.
+struct Form {
+  pathway::v1::Pathway pathway;
+  std::string digest;
+};
+
+std::unique_ptr<Assessor> NewRemoteAssessor(RemoteTriage triage, Form form,
                                             const AssessorOptions& options);
 
 }  // namespace plumbline::cli

@@ -13,14 +13,13 @@ std::string UnfinishedText(const PathwayTexts& texts, int count,
   std::ostringstream out;
   out << "\nNO RESULT: the interview is not finished.\n";
   if (count > 0 && last.disposition > pathway::v1::DISPOSITION_SELF_CARE) {
-    const bool emergency =
-        last.disposition == pathway::v1::DISPOSITION_EMERGENCY_NOW;
-    out << Fill(absl::StrCat(emergency ? "The answers so far are enough for: "
+    out << Fill(
+        absl::StrCat(IsEmergency(last) ? "The answers so far are enough for: "
                                        : "Provisional, from what was asked "
                                          "so far: ",
-                             texts.DispositionTitle(last.disposition), ". ",
-                             texts.Instruction(last.disposition)),
-                "", "");
+                     texts.DispositionTitle(last.disposition), ". ",
+                     texts.Instruction(last.disposition)),
+        "", "");
     if (last.most_urgent_possible > last.disposition) {
       out << Fill(
           absl::StrCat("The questions that are left could make it as urgent "

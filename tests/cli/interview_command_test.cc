@@ -10,15 +10,22 @@
 #include <streambuf>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "cli/command_line.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "cli/pathway_folder.h"
 #include "plumbline/triage/v1/triage_service.grpc.pb.h"
 #include "tests/support/local_server.h"
 #include "tests/support/plumb.h"
 
 namespace plumbline::cli {
 namespace {
+
+std::string ShippedDigest() {
+  const auto folder = ReadPathwayFolder(plumbline::testing::kBackPain);
+  return folder.ok() ? folder->pathway->digest : "";
+}
 
 // A triage-service that asks em.bladder, then may stop; it counts.
 class FakeTriageService final : public triage::v1::TriageService::Service {
@@ -28,6 +35,12 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
   int questions() const { return questions_; }
   // Is busy when it is asked for more questions than so many.
   void FailAfter(int questions) { questions_max_ = questions; }
+  // Has the content of the shipped folder unless told otherwise.
+  void HaveContent(const std::string& digest) { digest_ = digest; }
+  // Of what was asked so far, and not settled.
+  void Give(pathway::v1::Disposition disposition) {
+    disposition_ = disposition;
+  }
 
  private:
   grpc::Status Assess(grpc::ServerContext* /*context*/,
@@ -44,7 +57,8 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
     if (++questions_ > questions_max_) {
       return {grpc::StatusCode::UNAVAILABLE, "busy"};
     }
-    response->set_disposition(pathway::v1::DISPOSITION_SAME_DAY);
+    response->set_disposition(disposition_);
+    response->set_release_digest(digest_);
     for (const auto& answer : request->answers()) {
       if (answer.code() == "saddle") {
         return {grpc::StatusCode::INVALID_ARGUMENT, "no saddle here"};
@@ -63,6 +77,8 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
   int assessments_ = 0;
   int questions_ = 0;
   int questions_max_ = 1000;
+  std::string digest_ = ShippedDigest();
+  pathway::v1::Disposition disposition_ = pathway::v1::DISPOSITION_SAME_DAY;
   plumbline::testing::LocalServer server_{this};
 };
 
@@ -84,6 +100,24 @@ using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+
+// The signs at its start are those of the folder.
+TEST(InterviewCommandTest, AServiceThatDecidesByOtherContentIsNotAsked) {
+  FakeTriageService service;
+  service.HaveContent(std::string(64, 'a'));
+  const auto result = Plumb(
+      {"interview", "--pathway", kBackPain, "--server", service.address()},
+      "1\n");
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(service.questions(), 1);
+  EXPECT_THAT(
+      result.err,
+      EndsWith(absl::StrCat(
+          "plumb: the service decides by content ", std::string(64, 'a'),
+          ", and --pathway is content ", ShippedDigest(),
+          ": an interview needs both to be the same. Give --pathway back-pain "
+          "with --content-server HOST:PORT, or the folder of that content\n")));
+}
 
 TEST(InterviewCommandTest, StopsAfterTheEmergencyQuestionsInAnEmergency) {
   // "cannot pass urine", then the first option eleven times.
@@ -131,6 +165,17 @@ TEST(InterviewCommandTest, TellsOfAnEmergencyAtOnceAndOnce) {
   EXPECT_EQ(result.err.find(kTold, told + 1), std::string::npos);
   EXPECT_THAT(result.err, HasSubstr("The answers so far are enough for: "
                                     "\"Emergency: get help now\""));
+}
+
+// As the policy of a question gives that was not asked yet.
+TEST(InterviewCommandTest, TellsOfNoEmergencyThatAnswersCanTakeBack) {
+  FakeTriageService service;
+  service.Give(pathway::v1::DISPOSITION_EMERGENCY_NOW);
+  const auto result = Plumb(
+      {"interview", "--pathway", kBackPain, "--server", service.address()},
+      "1\n");
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.err, Not(HasSubstr("!! ")));
 }
 
 TEST(InterviewCommandTest, TellsTheEmergencySignsBeforeTheFirstQuestion) {

@@ -13,16 +13,22 @@ volatile std::sig_atomic_t heard = 0;
 
 void Hear(int /*signal*/) { heard = heard + 1; }
 
-TEST(LastWordsTest, AreWrittenBeforeInterruptionEndsTheProcess) {
+class LastWordsSignalTest : public ::testing::TestWithParam<int> {};
+
+TEST_P(LastWordsSignalTest, AreWrittenBeforeItEndsTheProcess) {
   EXPECT_EXIT(
       {
         LastWords words;
         words.Set("too early\n");
         words.Set("Call a person.\n");
-        std::raise(SIGINT);
+        std::raise(GetParam());
       },
-      KilledBySignal(SIGINT), "^Call a person\\.\n$");
+      KilledBySignal(GetParam()), "^Call a person\\.\n$");
 }
+
+// ^C, a request to stop, ^\, a terminal that was closed.
+INSTANTIATE_TEST_SUITE_P(All, LastWordsSignalTest,
+                         ::testing::Values(SIGINT, SIGTERM, SIGQUIT, SIGHUP));
 
 TEST(LastWordsTest, AreNoneWhereNoneAreSet) {
   EXPECT_EXIT(

@@ -62,8 +62,17 @@ TEST(UnfinishedTextTest, SaysWhatTheAnswersGiveSoFar) {
 TEST(UnfinishedTextTest, SaysThatItIsAnEmergencyAlready) {
   EXPECT_THAT(UnfinishedText(Texts(), 1,
                              {.disposition = kEmergency,
-                              .most_urgent_possible = kEmergency}),
+                              .most_urgent_possible = kEmergency,
+                              .disposition_settled = true}),
               HasSubstr("\nThe answers so far are enough for: \"Go now\" "
+                        "(emergency_now). Go.\n\n"));
+}
+
+TEST(UnfinishedTextTest, AnEmergencyThatAnswersCouldTakeBackIsProvisional) {
+  EXPECT_THAT(UnfinishedText(Texts(), 1,
+                             {.disposition = kEmergency,
+                              .most_urgent_possible = kEmergency}),
+              HasSubstr("\nProvisional, from what was asked so far: \"Go now\" "
                         "(emergency_now). Go.\n\n"));
 }
 
