@@ -1,30 +1,27 @@
 // plumb assess
-#include <cstddef>
 #include <fstream>
 #include <istream>
 #include <memory>
-#include <optional>
+#include <ostream>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "cli/answers_file.h"
 #include "cli/assessor.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/json.h"
-#include "cli/pathway_folder.h"
 #include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
 #include "cli/progress.h"
 #include "cli/result_line.h"
-#include "common/pathway/read_answers.h"
-#include "common/rpc/error_details.h"
+#include "cli/result_notes.h"
 
 namespace plumbline::cli {
 namespace {
@@ -36,58 +33,28 @@ struct AssessOptions {
   std::string output = "text";
 };
 
-// An assessment, or every fault of the answers.
-using Outcome = std::variant<triage::v1::Assessment, pathway::Faults>;
-
-// The place of the answer that `path` names by its number: "answers[3].code".
-std::optional<pathway::Place> PlaceOf(
-    absl::string_view path, const std::vector<pathway::Place>& places) {
-  std::size_t number = 0;
-  if (!absl::ConsumePrefix(&path, "answers[") ||
-      !absl::SimpleAtoi(path.substr(0, path.find(']')), &number) ||
-      number >= places.size()) {
-    return std::nullopt;
-  }
-  return places[number];
-}
-
-// What was read is assessed. `place` is that of all of it. Where it is not the
-// answers' fault that there is no assessment, another status than OK.
-absl::StatusOr<Outcome> AssessRead(const pathway::ReadAnswersResult& read,
-                                   const pathway::Place& place,
-                                   Assessor& assessor) {
-  if (!read.faults.empty()) return Outcome(read.faults);
-  absl::StatusOr<triage::v1::Assessment> assessment =
-      assessor.Assess(read.answers);
-  if (assessment.ok()) return Outcome(*std::move(assessment));
-  if (!absl::IsInvalidArgument(assessment.status())) return assessment.status();
-  pathway::Faults faults = rpc::ViolationsOf(assessment.status());
-  if (faults.empty()) {
-    faults.push_back({.message = std::string(assessment.status().message())});
-  }
-  for (pathway::Fault& fault : faults) {
-    fault.place = PlaceOf(fault.path, read.places).value_or(place);
-  }
-  return Outcome(std::move(faults));
+absl::Status Print(const AssessOptions& options,
+                   const triage::v1::Assessment& assessment,
+                   const pathway::v1::Pathway& form, std::ostream& out) {
+  if (options.output == "json") return PrintJson(assessment, out);
+  PrintAssessment(assessment,
+                  PathwayTexts(form, assessment.decision().locale()), out);
+  return absl::OkStatus();
 }
 
 absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
                         Console& console) {
-  const std::string& file = options.answers_file;
-  const absl::StatusOr<std::string> bytes = ReadWholeFile(file);
-  if (!bytes.ok()) return bytes.status();
-  const absl::StatusOr<Outcome> outcome =
-      AssessRead(pathway::ReadAnswers(assessor.form(), file, *bytes),
-                 {.file = file}, assessor);
-  if (!outcome.ok()) return outcome.status();
-  if (const auto* faults = std::get_if<pathway::Faults>(&*outcome)) {
-    return FaultsStatus("", *faults);
-  }
-  const auto& assessment = std::get<triage::v1::Assessment>(*outcome);
-  if (options.output == "json") return PrintJson(assessment, console.out);
-  PrintAssessment(assessment,
-                  PathwayTexts(assessor.form(), assessment.decision().locale()),
-                  console.out);
+  const absl::StatusOr<WrittenAnswers> answers =
+      AnswersReader(assessor.form()).ReadFile(options.answers_file);
+  if (!answers.ok()) return answers.status();
+  const absl::StatusOr<triage::v1::Assessment> assessment =
+      assessor.Assess(answers->read.answers);
+  if (!assessment.ok()) return InFile(assessment.status(), *answers);
+  const absl::Status printed =
+      Print(options, *assessment, assessor.form(), console.out);
+  if (!printed.ok()) return printed;
+  console.err << ResultNotes(assessor, options.assessor.locale,
+                             assessment->decision());
   return absl::OkStatus();
 }
 
@@ -108,37 +75,37 @@ absl::Status At(const std::string& place, const absl::Status& status,
 // is at fault gets an error for its result, and the next ones are assessed.
 class LineAssessor {
  public:
-  LineAssessor(const std::string& file, Assessor& assessor, Console& console)
-      : file_(file),
+  LineAssessor(const AssessOptions& options, Assessor& assessor,
+               Console& console)
+      : file_(options.jsonl_file),
+        locale_(options.assessor.locale),
         assessor_(assessor),
         console_(console),
+        reader_(assessor.form()),
         progress_(console, "intakes") {}
 
   // Fails where it is not the intake's fault: the next ones would fare alike.
-  absl::Status Assess(const std::string& line, int number) {
-    const pathway::ReadAnswersResult read =
-        pathway::ReadAnswersLine(assessor_.form(), file_, number, line);
-    const absl::StatusOr<Outcome> outcome = AssessRead(
-        read, {.file = file_, .line = number, .column = 1}, assessor_);
-    if (!outcome.ok()) {
-      console_.out << ErrorLine(number, outcome.status().message(), {},
-                                read.other_keys);
-      return At(absl::StrCat(file_, ":", number), outcome.status(),
-                "; nothing behind this line was assessed");
-    }
+  absl::Status Assess(absl::string_view line, int number) {
+    const WrittenAnswers answers = reader_.ReadLine(file_, number, line);
     ++count_;
-    if (const auto* faults = std::get_if<pathway::Faults>(&*outcome)) {
-      Refuse(*faults, number, read.other_keys);
+    if (answers.read.faults.empty()) {
+      const absl::Status status = Decide(answers);
+      if (!status.ok()) return status;
     } else {
-      console_.out << AssessmentLine(std::get<triage::v1::Assessment>(*outcome),
-                                     read.other_keys);
+      Refuse(answers, answers.read.faults);
     }
     progress_.Update(number);
     return absl::OkStatus();
   }
 
-  // Whether all intakes were assessed.
+  // Whether there were intakes, and all were assessed.
   absl::Status Finish() const {
+    if (count_ == 0) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          file_,
+          ": no intakes; expected one a line, {\"answers\": {\"em.bladder\": "
+          "\"none\"}}"));
+    }
     if (refused_ == 0) return absl::OkStatus();
     return absl::InvalidArgumentError(absl::StrCat(
         refused_, " of ", count_, count_ == 1 ? " intake is" : " intakes are",
@@ -146,8 +113,26 @@ class LineAssessor {
   }
 
  private:
-  void Refuse(const pathway::Faults& faults, int number,
-              const OtherKeys& other_keys) {
+  absl::Status Decide(const WrittenAnswers& answers) {
+    const absl::StatusOr<triage::v1::Assessment> assessment =
+        assessor_.Assess(answers.read.answers);
+    if (assessment.ok()) {
+      console_.out << AssessmentLine(*assessment, answers.read.other_keys);
+      TellNotes(assessment->decision());
+      return absl::OkStatus();
+    }
+    if (absl::IsInvalidArgument(assessment.status())) {
+      Refuse(answers, FaultsOf(assessment.status(), answers));
+      return absl::OkStatus();
+    }
+    const int number = answers.place.line;
+    console_.out << ErrorLine(number, assessment.status().message(), {},
+                              answers.read.other_keys);
+    return At(absl::StrCat(file_, ":", number), assessment.status(),
+              "; nothing behind this line was assessed");
+  }
+
+  void Refuse(const WrittenAnswers& answers, const pathway::Faults& faults) {
     ++refused_;
     progress_.Clear();
     std::vector<std::string> messages;
@@ -156,16 +141,28 @@ class LineAssessor {
       messages.push_back(
           pathway::ToString({.path = fault.path, .message = fault.message}));
     }
-    console_.out << ErrorLine(number, absl::StrJoin(messages, "; "), faults,
-                              other_keys);
+    console_.out << ErrorLine(answers.place.line, absl::StrJoin(messages, "; "),
+                              faults, answers.read.other_keys);
+  }
+
+  // Once, for as long as they are the same.
+  void TellNotes(const pathway::v1::Decision& decision) {
+    std::string notes = ResultNotes(assessor_, locale_, decision);
+    if (notes == told_) return;
+    told_ = std::move(notes);
+    progress_.Clear();
+    console_.err << told_;
   }
 
   const std::string& file_;
+  const std::string& locale_;
   Assessor& assessor_;
   Console& console_;
+  AnswersReader reader_;
   Progress progress_;
   int count_ = 0;
   int refused_ = 0;
+  std::string told_;
 };
 
 absl::Status AssessLines(const AssessOptions& options, Assessor& assessor,
@@ -177,11 +174,12 @@ absl::Status AssessLines(const AssessOptions& options, Assessor& assessor,
   const absl::Status unreadable = LocalError(absl::FailedPreconditionError(
       absl::StrCat(options.jsonl_file, ": cannot be read")));
   if (!lines.good()) return unreadable;
-  LineAssessor line_assessor(options.jsonl_file, assessor, console);
+  LineAssessor line_assessor(options, assessor, console);
   std::string line;
   for (int number = 1; std::getline(lines, line); ++number) {
     if (absl::StripAsciiWhitespace(line).empty()) continue;
-    const absl::Status status = line_assessor.Assess(line, number);
+    const absl::Status status =
+        line_assessor.Assess(absl::StripSuffix(line, "\r"), number);
     if (!status.ok()) return status;
   }
   // The end of the file is no error; anything else that ends it is.

@@ -13,7 +13,6 @@
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "common/file/file_system.h"
-#include "common/pathway/read_answers.h"
 #include "common/trust/digest.h"
 
 namespace plumbline::cli {
@@ -130,15 +129,6 @@ absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
     const AssessorOptions& options) {
   return options.triage.server.empty() ? OpenLocal(options)
                                        : OpenRemote(options);
-}
-
-absl::StatusOr<Answers> ReadAnswersFile(const std::string& path,
-                                        const pathway::v1::Pathway& form) {
-  const absl::StatusOr<std::string> bytes = ReadWholeFile(path);
-  if (!bytes.ok()) return bytes.status();
-  pathway::ReadAnswersResult read = pathway::ReadAnswers(form, path, *bytes);
-  if (!read.faults.empty()) return FaultsStatus("", read.faults);
-  return std::move(read.answers);
 }
 
 }  // namespace plumbline::cli

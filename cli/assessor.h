@@ -96,11 +96,6 @@ std::string ChannelOf(const AssessorOptions& options);
 absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
     const AssessorOptions& options);
 
-// Reads the answers file at `path` against `form`. INVALID_ARGUMENT: every
-// fault, one a line; a local error where it cannot be read.
-absl::StatusOr<Answers> ReadAnswersFile(const std::string& path,
-                                        const pathway::v1::Pathway& form);
-
 }  // namespace plumbline::cli
 
 #endif  // PLUMBLINE_CLI_ASSESSOR_H_

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "cli/command.h"
 #include "common/pathway/did_you_mean.h"
@@ -36,17 +38,16 @@ void AddCommands(CLI::App& plumb, Chosen& chosen) {
   AddTokenCommands(plumb, chosen);
 }
 
-// The command that was named: the deepest of them.
-const CLI::App& Deepest(const CLI::App& app) {
-  const std::vector<CLI::App*> named = app.get_subcommands();
-  return named.empty() ? app : Deepest(*named.back());
-}
+// What may follow a command.
+struct Names {
+  std::vector<std::string> options;
+  std::vector<std::string> commands;
+};
 
-// The options and commands that may follow `app`.
-void AddNames(const CLI::App& app, std::vector<std::string>& names) {
+void AddNames(const CLI::App& app, Names& names) {
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) {
-      names.push_back(absl::StrCat("--", name));
+      names.options.push_back(absl::StrCat("--", name));
     }
   }
   const auto any = [](const CLI::App*) { return true; };
@@ -54,22 +55,55 @@ void AddNames(const CLI::App& app, std::vector<std::string>& names) {
     if (inner->get_name().empty()) {  // A group of options.
       AddNames(*inner, names);
     } else {
-      names.push_back(inner->get_name());
+      names.commands.push_back(inner->get_name());
     }
   }
 }
 
-// Names what was perhaps meant by words that were not understood.
-void Suggest(const CLI::App& plumb, std::ostream& err) {
-  std::vector<std::string> names;
-  AddNames(Deepest(plumb), names);
-  const std::vector<absl::string_view> known(names.begin(), names.end());
-  for (const std::string& word : plumb.remaining(/*recurse=*/true)) {
-    const std::string name = word.substr(0, word.find('='));
-    const std::string suggestion = pathway::DidYouMean(name, known);
-    if (suggestion.empty()) continue;
-    err << "plumb: there is no '" << name << "' here" << suggestion << '\n';
+// What was perhaps meant by a word that stands where one of `names` may; a
+// line, or nothing.
+std::string Suggestion(const std::string& word,
+                       const std::vector<std::string>& names) {
+  const std::string name = word.substr(0, word.find('='));
+  const std::string suggestion =
+      pathway::DidYouMean(name, {names.begin(), names.end()});
+  if (suggestion.empty()) return "";
+  return absl::StrCat("plumb: there is no '", name, "' here", suggestion, "\n");
+}
+
+// The same for the words that `app` did not understand, and for those of the
+// commands in it that were named. What stands behind an unknown command belongs
+// to that, and is not guessed at.
+std::string Suggestions(const CLI::App& app) {
+  Names names;
+  AddNames(app, names);
+  std::string lines;
+  for (const std::string& word : app.remaining()) {
+    const bool is_option = absl::StartsWith(word, "-");
+    lines += Suggestion(word, is_option ? names.options : names.commands);
+    if (!is_option && !names.commands.empty()) break;
   }
+  for (const CLI::App* named : app.get_subcommands()) {
+    lines += Suggestions(*named);
+  }
+  return lines;
+}
+
+// What was not understood, in the order typed, comes first: what is missing may
+// be missing because of it.
+std::string FailureText(const CLI::App* plumb, const CLI::Error& error) {
+  const std::vector<std::string> words = plumb->remaining(/*recurse=*/true);
+  std::string text;
+  if (!words.empty()) {
+    absl::StrAppend(&text, "plumb: not understood: ", absl::StrJoin(words, " "),
+                    "\n", Suggestions(*plumb));
+  }
+  // It says that there are such words, the other way round.
+  const int extras = static_cast<int>(CLI::ExitCodes::ExtrasError);
+  if (error.get_exit_code() != extras) {
+    absl::StrAppend(&text, "plumb: ", error.what(), "\n");
+  }
+  return text + "Run with --help for more information.\n";
 }
 
 ExitCode Run(int argc, const char* const* argv, Console& console) {
@@ -77,15 +111,14 @@ ExitCode Run(int argc, const char* const* argv, Console& console) {
   plumb.set_version_flag("--version", rpc::Version());
   // Not 1: then a misspelt command would be called a missing one.
   plumb.require_subcommand(0, 1);
+  plumb.failure_message(FailureText);
   Chosen chosen;
   AddCommands(plumb, chosen);
   try {
     plumb.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int code = plumb.exit(error, console.out, console.err);
-    if (code == 0) return kExitOk;
-    Suggest(plumb, console.err);
-    return kExitUsage;
+    return code == 0 ? kExitOk : kExitUsage;
   }
   if (!chosen.action) {
     console.err << "plumb: which command? See plumb --help, or --help after a "

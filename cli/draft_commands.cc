@@ -161,7 +161,7 @@ absl::StatusOr<Draft> Watch(const RemoteContent& content,
     }
   }
   const grpc::Status status = reader->Finish();
-  if (!status.ok()) return rpc::FromGrpcStatus(status);
+  if (!status.ok()) return content.StatusOf(status);
   return last;
 }
 

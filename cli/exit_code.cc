@@ -61,7 +61,9 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 
 void PrintError(const absl::Status& status, std::ostream& err) {
   const std::string message(status.message());
-  err << "plumb: " << message << '\n';
+  err << "plumb: "
+      << (message.empty() ? absl::StatusCodeToString(status.code()) : message)
+      << '\n';
   for (const pathway::Fault& violation : rpc::ViolationsOf(status)) {
     const std::string line = pathway::ToString(violation);
     if (!absl::StrContains(message, line)) err << "  " << line << '\n';

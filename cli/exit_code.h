@@ -42,8 +42,8 @@ absl::Status LocalError(absl::Status status);
 // that fits the status's own.
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// Writes "plumb: <message>", every violation, the reason, and when to try
-// again.
+// Writes "plumb: <message>", or the code where there is no message; every
+// violation, the reason, and when to try again.
 void PrintError(const absl::Status& status, std::ostream& err);
 
 }  // namespace plumbline::cli

@@ -1,11 +1,15 @@
 // plumb explain
 #include <memory>
+#include <ostream>
 #include <string>
 
+#include "cli/answers_file.h"
 #include "cli/assessor.h"
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/pathway_texts.h"
 #include "cli/print_explanation.h"
+#include "cli/result_notes.h"
 
 namespace plumbline::cli {
 namespace {
@@ -17,17 +21,32 @@ struct ExplainOptions {
   std::string output = "text";
 };
 
+absl::Status Print(const ExplainOptions& options,
+                   const triage::v1::ExplainAssessmentResponse& explanation,
+                   const Answers& answers, const pathway::v1::Pathway& form,
+                   std::ostream& out) {
+  if (options.output == "json") return PrintJson(explanation, out);
+  PrintExplanation(explanation, answers,
+                   PathwayTexts(form, explanation.decision().locale()), out);
+  return absl::OkStatus();
+}
+
 absl::Status Explain(const ExplainOptions& options, Console& console) {
   const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
       OpenAssessor(options.assessor);
   if (!assessor.ok()) return assessor.status();
-  const absl::StatusOr<Answers> answers =
-      ReadAnswersFile(options.answers_file, (*assessor)->form());
+  const pathway::v1::Pathway& form = (*assessor)->form();
+  const absl::StatusOr<WrittenAnswers> answers =
+      AnswersReader(form).ReadFile(options.answers_file);
   if (!answers.ok()) return answers.status();
-  const auto explanation = (*assessor)->Explain(*answers, options.question);
-  if (!explanation.ok()) return explanation.status();
-  if (options.output == "json") return PrintJson(*explanation, console.out);
-  PrintExplanation(*explanation, *answers, console.out);
+  const auto explanation =
+      (*assessor)->Explain(answers->read.answers, options.question);
+  if (!explanation.ok()) return InFile(explanation.status(), *answers);
+  const absl::Status printed =
+      Print(options, *explanation, answers->read.answers, form, console.out);
+  if (!printed.ok()) return printed;
+  console.err << ResultNotes(**assessor, options.assessor.locale,
+                             explanation->decision());
   return absl::OkStatus();
 }
 

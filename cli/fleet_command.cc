@@ -41,19 +41,48 @@ void PrintSubscriber(const content::v1::Subscriber& subscriber,
   }
 }
 
-absl::Status Fleet(const FleetOptions& options, Console& console) {
-  const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
-  if (!content.ok()) return content.status();
-  content::v1::ListSubscribersRequest request;
-  request.set_parent(absl::StrCat(PathwayName(options.pathway), "/channels/-"));
-  const auto response =
-      content->CallAllPages(&ContentStub::ListSubscribers, request);
-  if (!response.ok()) return response.status();
-  if (options.output == "json") return PrintJson(*response, console.out);
-  for (const auto& subscriber : response->subscribers()) {
+absl::Status Print(const FleetOptions& options,
+                   const content::v1::ListSubscribersResponse& response,
+                   Console& console) {
+  if (options.output == "json") return PrintJson(response, console.out);
+  for (const auto& subscriber : response.subscribers()) {
     PrintSubscriber(subscriber, console.out);
   }
   return absl::OkStatus();
+}
+
+// NOT_FOUND where the service does not know the pathway: it lists the replicas
+// of any that they ask for.
+absl::Status FindPathway(const RemoteContent& content,
+                         const std::string& pathway) {
+  content::v1::GetPathwayRequest request;
+  request.set_name(pathway);
+  return content.Call(&ContentStub::GetPathway, request).status();
+}
+
+absl::Status Fleet(const FleetOptions& options, Console& console) {
+  const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
+  if (!content.ok()) return content.status();
+  const std::string pathway = PathwayName(options.pathway);
+  const absl::Status known = FindPathway(*content, pathway);
+  if (!known.ok() && !absl::IsNotFound(known)) return known;
+  content::v1::ListSubscribersRequest request;
+  request.set_parent(absl::StrCat(pathway, "/channels/-"));
+  const auto response =
+      content->CallAllPages(&ContentStub::ListSubscribers, request);
+  if (!response.ok()) return response.status();
+  const bool nobody = response->subscribers().empty();
+  // Replicas may wait for a pathway that is not known.
+  if (!known.ok() && nobody) return known;
+  const absl::Status printed = Print(options, *response, console);
+  if (!printed.ok()) return printed;
+  if (nobody) {
+    console.err << "plumb: no replica follows " << pathway
+                << ", and none is remembered that did: content-service forgets "
+                   "one an hour after it has gone, and all of them when it "
+                   "starts\n";
+  }
+  return known;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "cli/last_words.h"
 #include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
+#include "cli/result_notes.h"
 #include "cli/text.h"
 #include "cli/typed_answer.h"
 #include "cli/unfinished.h"
@@ -27,7 +28,7 @@ struct InterviewOptions {
 class Interview {
  public:
   Interview(Assessor& assessor, const std::string& locale, Console& console)
-      : assessor_(assessor), console_(console) {
+      : assessor_(assessor), locale_(locale), console_(console) {
     next_.locale = locale;
     last_words_.Set(Unfinished());
   }
@@ -49,6 +50,7 @@ class Interview {
     absl::Status status = Advance();
     // Before the first question: who has such a sign should not go on.
     if (status.ok()) {
+      console_.err << LocaleNote(assessor_.form(), locale_, next_.locale);
       PrintEmergencySigns(PathwayTexts(assessor_.form(), next_.locale),
                           console_.err);
     }
@@ -122,6 +124,7 @@ class Interview {
   }
 
   Assessor& assessor_;
+  const std::string& locale_;  // Asked for.
   Console& console_;
   Answers answers_;
   NextQuestion next_;

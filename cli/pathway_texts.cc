@@ -113,7 +113,8 @@ std::size_t PathwayTexts::RankOf(const std::string& citation) const {
                                           : found->second;
 }
 
-std::string PathwayTexts::Sources(const Ids& ids, const Ids& citations) const {
+std::vector<std::string> PathwayTexts::StrongestFirst(
+    const Ids& ids, const Ids& citations) const {
   std::vector<std::string> sources(citations.begin(), citations.end());
   std::vector<std::string> conflicts;
   std::vector<std::string> unknown;
@@ -133,15 +134,19 @@ std::string PathwayTexts::Sources(const Ids& ids, const Ids& citations) const {
                    [this](const std::string& left, const std::string& right) {
                      return RankOf(left) < RankOf(right);
                    });
-  for (std::string& source : sources) {
-    source = std::string(absl::StripSuffix(source, "."));
-  }
   sources.insert(sources.end(), unknown.begin(), unknown.end());
   if (!conflicts.empty()) {
     sources.push_back(absl::StrCat("conflicts settled with caution (",
                                    absl::StrJoin(conflicts, ", "), ")"));
   }
-  return absl::StrJoin(sources, "; ");
+  return sources;
+}
+
+std::string PathwayTexts::Sources(const Ids& ids, const Ids& citations) const {
+  return absl::StrJoin(StrongestFirst(ids, citations), "; ",
+                       [](std::string* out, const std::string& source) {
+                         absl::StrAppend(out, absl::StripSuffix(source, "."));
+                       });
 }
 
 }  // namespace plumbline::cli

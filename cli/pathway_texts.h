@@ -43,7 +43,10 @@ class PathwayTexts {
   const std::vector<std::string>& emergency_signs() const { return signs_; }
 
   // The sources behind evidence and source ids, and `citations` of such that
-  // are known already, in one line: each once, the strongest kind first.
+  // are known already: each once, the strongest kind first.
+  std::vector<std::string> StrongestFirst(const Ids& ids,
+                                          const Ids& citations) const;
+  // Those in one line.
   std::string Sources(const Ids& ids, const Ids& citations) const;
 
  private:

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -33,8 +34,8 @@ constexpr absl::string_view kValue = "        ";
 class Printer {
  public:
   Printer(const ExplainAssessmentResponse& explanation, const Answers& answers,
-          std::ostream& out)
-      : explanation_(explanation), out_(out) {
+          const PathwayTexts& texts, std::ostream& out)
+      : explanation_(explanation), texts_(texts), out_(out) {
     for (const Item& item : explanation.items()) {
       item_by_link_id_[item.link_id()] = &item;
     }
@@ -53,7 +54,9 @@ class Printer {
     PrintRules();
     PrintPolicies();
     PrintUndecided();
-    if (explanation_.reasons().empty()) {
+    PrintAlsoNeeded();
+    if (explanation_.reasons().empty() &&
+        decision.certainty() == pathway::v1::CERTAINTY_FINAL) {
       out_ << "\nNothing that was answered asks for more.\n";
     }
     PrintCounterfactuals();
@@ -101,8 +104,8 @@ class Printer {
 
   template <typename Cited>
   void PrintSources(const Cited& cited) {
-    const bool has_citations = !cited.citations().empty();
-    const auto& sources = has_citations ? cited.citations() : cited.sources();
+    const std::vector<std::string> sources =
+        texts_.StrongestFirst(cited.sources(), cited.citations());
     if (sources.empty()) return;
     out_ << kInner << (sources.size() == 1 ? "Source:\n" : "Sources:\n");
     for (const std::string& source : sources) {
@@ -110,15 +113,18 @@ class Printer {
     }
   }
 
+  // Each once.
   void PrintUnknown(const RepeatedPtrField<UnknownItem>& items) {
+    out_ << kInner << "Waits for:\n";
+    std::set<std::string> printed;
     for (const UnknownItem& item : items) {
-      if (!waiting_.insert(item.link_id()).second) continue;
+      if (!printed.insert(item.link_id()).second) continue;
       PrintQuestion(item.link_id());
       const auto given = answer_by_link_id_.find(item.link_id());
       PrintValue(given == answer_by_link_id_.end() ? "not asked yet"
                                                    : TextOf(*given->second));
     }
-    waiting_.clear();
+    waiting_.merge(printed);
   }
 
   Disposition DispositionOfRule(const std::string& rule_id) const {
@@ -184,8 +190,7 @@ class Printer {
                    "  - ", kInner)
            << Fill(absl::StrCat("At least: ",
                                 TitleOf(reason.policy().at_least())),
-                   kInner, kItem)
-           << kInner << "Waits for:\n";
+                   kInner, kItem);
       RepeatedPtrField<UnknownItem> items;
       for (const Reason& other : explanation_.reasons()) {
         if (other.cause_case() == Reason::kPolicy && KeyOf(other) == key) {
@@ -223,8 +228,7 @@ class Printer {
       out_ << Fill(absl::StrCat("Not ruled out: ", undecided.rule().flag()),
                    "  - ", kInner)
            << Fill(absl::StrCat("Would ask for: ", TitleOf(asked)), kInner,
-                   kItem)
-           << kInner << "Waits for:\n";
+                   kItem);
       PrintUnknown(undecided.rule().items());
       PrintSources(undecided);
     }
@@ -234,6 +238,21 @@ class Printer {
                               " not decided for want of answers, and would "
                               "not make it more urgent."),
                  "", "");
+  }
+
+  // What keeps the result from being final and was not told above: an item with
+  // a policy, of which it is not known whether it is asked.
+  void PrintAlsoNeeded() {
+    RepeatedPtrField<UnknownItem> items;
+    for (const auto& reason : explanation_.decision().provisional_reasons()) {
+      for (const UnknownItem& item : reason.items()) {
+        if (!waiting_.contains(item.link_id())) *items.Add() = item;
+      }
+    }
+    if (items.empty()) return;
+    out_ << (waiting_.empty() ? "\nNeeded" : "\nAlso needed")
+         << " for a final result\n";
+    PrintUnknown(items);
   }
 
   void PrintCounterfactuals() {
@@ -273,6 +292,11 @@ class Printer {
       PrintQuestion(link_id);
       PrintValue("would not be asked");
     }
+    if (counterfactual.certainty() == pathway::v1::CERTAINTY_PROVISIONAL) {
+      out_ << Fill(
+          "Provisional: answers that are missing could make it more urgent.",
+          kInner, kInner);
+    }
     if (counterfactual.cut_short()) {
       out_ << Fill(
           "The search was cut short: as many answers may have a nearer way.",
@@ -281,6 +305,7 @@ class Printer {
   }
 
   const ExplainAssessmentResponse& explanation_;
+  const PathwayTexts& texts_;
   std::ostream& out_;
   std::map<std::string, const Item*> item_by_link_id_;
   std::map<std::string, const Answer*> answer_by_link_id_;
@@ -291,8 +316,9 @@ class Printer {
 }  // namespace
 
 void PrintExplanation(const ExplainAssessmentResponse& explanation,
-                      const Answers& answers, std::ostream& out) {
-  Printer(explanation, answers, out).Print();
+                      const Answers& answers, const PathwayTexts& texts,
+                      std::ostream& out) {
+  Printer(explanation, answers, texts, out).Print();
 }
 
 }  // namespace plumbline::cli

@@ -7,16 +7,19 @@
 #include <ostream>
 
 #include "cli/assessor.h"
+#include "cli/pathway_texts.h"
 #include "plumbline/triage/v1/triage_service.pb.h"
 
 namespace plumbline::cli {
 
 // Prints the disposition; why, with the answers that are enough for each
-// reason; what is not known; what could make it more urgent; what would change
-// it, where that was asked for; and where it comes from. `answers` are those
-// that were explained.
+// reason, and sources, the strongest first; what is not known; what could make
+// it more urgent; what else a final result waits for; what would change it,
+// where that was asked for; and where it comes from. `answers` are those that
+// were explained.
 void PrintExplanation(const triage::v1::ExplainAssessmentResponse& explanation,
-                      const Answers& answers, std::ostream& out);
+                      const Answers& answers, const PathwayTexts& texts,
+                      std::ostream& out);
 
 }  // namespace plumbline::cli
 

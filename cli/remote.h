@@ -5,14 +5,15 @@
 #define PLUMBLINE_CLI_REMOTE_H_
 
 #include <grpcpp/client_context.h>
+#include <grpcpp/support/status.h>
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/rpc/client_channel.h"
-#include "common/rpc/status.h"
 
 namespace plumbline::cli {
 
@@ -27,12 +28,25 @@ struct Remote {
 // An idempotency key: a random UUID (version 4).
 std::string NewRequestId();
 
+// What is called, in words for those who read of its failures.
+struct Callee {
+  std::string server;   // host:port
+  std::string service;  // "content-service"
+  std::string takes;    // Which options take it, as a sentence.
+};
+
+// The status of a call. One that has no message is told by its code; so is a
+// server that answers and knows nothing of the service.
+absl::Status StatusOfCall(const grpc::Status& status, const Callee& callee);
+
 // A service that is called as one principal.
 template <typename Stub>
 class RemoteService {
  public:
-  RemoteService(std::unique_ptr<Stub> stub, std::string token)
-      : stub_(std::move(stub)), token_(std::move(token)) {}
+  RemoteService(std::unique_ptr<Stub> stub, std::string token, Callee callee)
+      : stub_(std::move(stub)),
+        token_(std::move(token)),
+        callee_(std::move(callee)) {}
 
   // Makes one unary call: Call(&Stub::GetDraft, request).
   template <typename Request, typename Response>
@@ -45,7 +59,7 @@ class RemoteService {
     Response response;
     const grpc::Status status =
         (stub_.get()->*method)(&context, request, &response);
-    if (!status.ok()) return rpc::FromGrpcStatus(status);
+    if (!status.ok()) return StatusOf(status);
     return response;
   }
 
@@ -66,17 +80,23 @@ class RemoteService {
     return all;
   }
 
+  // For calls that are made by the stub.
+  absl::Status StatusOf(const grpc::Status& status) const {
+    return StatusOfCall(status, callee_);
+  }
+
   Stub& stub() const { return *stub_; }
   const std::string& token() const { return token_; }
 
  private:
   std::unique_ptr<Stub> stub_;
   std::string token_;
+  Callee callee_;
 };
 
 // Reads the token and makes a channel; nothing is sent yet. A usage error where
-// no server is given, or where the token would leave this machine in plaintext
-// without `allow_insecure`.
+// no server is given, where it has no port, or where the token would leave this
+// machine in plaintext without `allow_insecure`.
 struct Connection {
   std::shared_ptr<grpc::Channel> channel;
   std::string token;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "cli/assessor.h"
 #include "cli/exit_code.h"
@@ -77,6 +78,27 @@ TEST_F(AssessCommandTest, EveryViolationIsListed) {
                 ":1:34: answers[1].integer: 'pt.age' must be from 0 to 120\n");
 }
 
+// Both at once, in the order of the file; the numbers count what cannot be
+// read.
+TEST_F(AssessCommandTest, AnswersThatCannotBeReadHideNoFaultsOfOthers) {
+  const auto result = Assess(
+      "{\"answers\": {\"pt.age\": 130,\n"
+      "\"em.blader\": \"none\",\n"
+      "\"em.chest\": \"x\"}}");
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  const std::string file = directory_.path() + "/answers.json";
+  EXPECT_EQ(
+      result.err,
+      "plumb: 3 faults\n" + file +
+          ":1:14: answers[0].integer: 'pt.age' must be from 0 to 120\n" + file +
+          ":2:1: answers[em.blader]: no item 'em.blader'; did you mean "
+          "'em.bladder'?\n" +
+          file +
+          ":3:1: answers[2].code: 'em.chest' has no such option; it has yes, "
+          "no, unsure\n");
+}
+
 TEST_F(AssessCommandTest, UnknownItemGetsASuggestionAndItsPlace) {
   const auto result = Assess("{\"answers\":\n {\"em.blader\": \"none\"}}");
   EXPECT_EQ(result.code, kExitRefused);
@@ -95,6 +117,30 @@ TEST_F(AssessCommandTest, LinesGiveOneLineEachWithTheirOtherKeys) {
               StartsWith("{\"id\":\"a\",\"disposition\":\"emergency_now\","));
   EXPECT_THAT(result.out, HasSubstr("\n{\"id\":7,\"disposition\":\"same_day\","
                                     "\"certainty\":\"provisional\","));
+}
+
+TEST_F(AssessCommandTest, LinesMayEndInCrLf) {
+  const auto result =
+      Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-"},
+            "{\"id\": \"a\", \"answers\": {\"em.chest\": \"yes\"}}\r\n"
+            "\r\n"
+            "{\"id\": \"b\", \"answers\": {}}\r\n");
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out,
+              StartsWith("{\"id\":\"a\",\"disposition\":\"emergency_now\","));
+  EXPECT_THAT(result.out, HasSubstr("\n{\"id\":\"b\",\"disposition\":"));
+}
+
+TEST_F(AssessCommandTest, NoIntakesAtAllAreRefused) {
+  for (const char* const input : {"", "\n \r\n"}) {
+    const auto result =
+        Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-"}, input);
+    EXPECT_EQ(result.code, kExitRefused);
+    EXPECT_EQ(result.out, "");
+    EXPECT_EQ(result.err,
+              "plumb: -: no intakes; expected one a line, {\"answers\": "
+              "{\"em.bladder\": \"none\"}}\n");
+  }
 }
 
 // Of five intakes three are at fault, each otherwise.
@@ -139,22 +185,45 @@ TEST_F(AssessCommandTest, AWrongLineIsToldAndTheNextOnesAreAssessed) {
   EXPECT_EQ(lines[5], "");
 }
 
+std::string ShippedDigest() {
+  return (*OpenAssessor({.pathway = kBackPain}))->form_digest();
+}
+
 // A triage-service that is busy from the second intake on.
 class BusyTriageService final : public triage::v1::TriageService::Service {
  public:
   const std::string& address() const { return server_.address(); }
+  // Has the content of the shipped folder unless told otherwise.
+  void HaveContent(const std::string& digest) { digest_ = digest; }
 
  private:
   grpc::Status Assess(grpc::ServerContext* /*context*/,
                       const triage::v1::AssessRequest* /*request*/,
-                      triage::v1::AssessResponse* /*response*/) override {
-    if (calls_++ == 0) return grpc::Status::OK;
-    return {grpc::StatusCode::UNAVAILABLE, "busy"};
+                      triage::v1::AssessResponse* response) override {
+    if (calls_++ > 0) return {grpc::StatusCode::UNAVAILABLE, "busy"};
+    response->mutable_assessment()->mutable_decision()->set_release_digest(
+        digest_);
+    return grpc::Status::OK;
   }
 
   int calls_ = 0;
+  std::string digest_ = ShippedDigest();
   plumbline::testing::LocalServer server_{this};
 };
+
+// Whose words are printed.
+TEST_F(AssessCommandTest, SaysWhereOtherContentDecidedThanThatOfTheFolder) {
+  BusyTriageService service;
+  service.HaveContent(std::string(64, 'a'));
+  const auto result = Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-",
+                             "--server", service.address()},
+                            "{\"answers\": {}}\n");
+  EXPECT_EQ(result.code, kExitOk);
+  EXPECT_EQ(result.err, absl::StrCat("plumb: content ", std::string(64, 'a'),
+                                     " decided; the words here are those of "
+                                     "--pathway, content ",
+                                     ShippedDigest(), ", and may differ\n"));
+}
 
 TEST_F(AssessCommandTest, AServiceThatFailsEndsItAndSaysWhere) {
   BusyTriageService service;
@@ -190,6 +259,30 @@ TEST_F(AssessCommandTest, AFolderIsNoFileOfAnswers) {
   EXPECT_THAT(lines.err, HasSubstr(folder + ": cannot be read"));
 }
 
+TEST_F(AssessCommandTest, ALocaleThatIsNotOfferedIsToldAfterTheResult) {
+  const std::string file = directory_.path() + "/answers.json";
+  std::ofstream(file) << "{\"answers\": {}}";
+  const auto result = Plumb(
+      {"assess", "--pathway", kBackPain, "--answers", file, "--locale", "fr"});
+  EXPECT_EQ(result.code, kExitOk);
+  EXPECT_THAT(result.out, HasSubstr("Not medical advice."));
+  EXPECT_EQ(result.err,
+            "plumb: no texts in 'fr': these are in 'en'. Offered: en\n");
+  EXPECT_EQ(Plumb({"assess", "--pathway", kBackPain, "--answers", file,
+                   "--locale", "en-GB"})
+                .err,
+            "");
+}
+
+TEST_F(AssessCommandTest, OfManyIntakesALocaleThatIsNotOfferedIsToldOnce) {
+  const auto result = Plumb(
+      {"assess", "--pathway", kBackPain, "--jsonl", "-", "--locale", "fr"},
+      "{\"answers\": {}}\n{\"answers\": {}}\n");
+  EXPECT_EQ(result.code, kExitOk);
+  EXPECT_EQ(result.err,
+            "plumb: no texts in 'fr': these are in 'en'. Offered: en\n");
+}
+
 TEST_F(AssessCommandTest, LinesHaveTheirOwnForm) {
   EXPECT_EQ(
       Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-", "-o", "json"})
@@ -221,10 +314,8 @@ TEST_F(AssessCommandTest, APinIsComparedInProcessToo) {
   EXPECT_EQ(wrong.code, kExitRefused);
   EXPECT_THAT(wrong.err,
               HasSubstr(", not " + other + " as --release-digest asks"));
-  const std::string digest =
-      (*OpenAssessor({.pathway = kBackPain}))->Assess({})->release_digest();
   EXPECT_EQ(Plumb({"assess", "--pathway", kBackPain, "--answers", file,
-                   "--release-digest", digest})
+                   "--release-digest", ShippedDigest()})
                 .code,
             kExitOk);
 }

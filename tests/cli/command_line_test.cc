@@ -62,6 +62,38 @@ TEST(CommandLineTest, MisspeltOptionGetsASuggestion) {
               HasSubstr("did you mean 'rollback'?"));
 }
 
+// In the order typed. What stands behind a command belongs to it, and is
+// nothing to guess at while the command is not known.
+TEST(CommandLineTest, MisspeltCommandIsToldWithItsWordsAndWhatWasMeant) {
+  EXPECT_EQ(Plumb({"asess", "--pathway", "p", "--answers", "a.json"}).err,
+            "plumb: not understood: asess --pathway p --answers a.json\n"
+            "plumb: there is no 'asess' here; did you mean 'assess'?\n"
+            "Run with --help for more information.\n");
+  EXPECT_EQ(Plumb({"draft", "craete", "x"}).err,
+            "plumb: not understood: craete x\n"
+            "plumb: there is no 'craete' here; did you mean 'create'?\n"
+            "Run with --help for more information.\n");
+  EXPECT_EQ(Plumb({"wrong"}).err,
+            "plumb: not understood: wrong\n"
+            "Run with --help for more information.\n");
+}
+
+// Commands have their own options: those of a group's commands are not its own.
+TEST(CommandLineTest, WordsAreComparedWithWhatMayStandWhereTheyStand) {
+  EXPECT_EQ(Plumb({"draft", "--note", "x", "list", "back-pain"}).err,
+            "plumb: not understood: --note x\n"
+            "Run with --help for more information.\n");
+  EXPECT_EQ(Plumb({"assess", "--pathwya", "p", "--answers", "a.json"}).err,
+            "plumb: not understood: --pathwya p\n"
+            "plumb: there is no '--pathwya' here; did you mean '--pathway'?\n"
+            "plumb: --pathway is required\n"
+            "Run with --help for more information.\n");
+  EXPECT_EQ(Plumb({"fleet", "back-pain", "fleets", "--outptu", "json"}).err,
+            "plumb: not understood: fleets --outptu json\n"
+            "plumb: there is no '--outptu' here; did you mean '--output'?\n"
+            "Run with --help for more information.\n");
+}
+
 // A disk that is full.
 class FullStream final : public std::streambuf {
   int_type overflow(int_type /*letter*/) override { return traits_type::eof(); }

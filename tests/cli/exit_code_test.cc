@@ -36,6 +36,10 @@ TEST(PrintErrorTest, NamesTheReasonAndWhenToTryAgain) {
             "  try again in 2s\n");
 }
 
+TEST(PrintErrorTest, NamesTheCodeOfWhatHasNoMessage) {
+  EXPECT_EQ(Printed(absl::AbortedError("")), "plumb: ABORTED\n");
+}
+
 TEST(PrintErrorTest, NamesEveryViolationOnce) {
   const absl::Status status =
       rpc::InvalidArgument({{"answers[0].code", "no option"},

@@ -1,6 +1,7 @@
-// plumb explain, in process.
+// plumb explain, in process and against a fake service.
 
 #include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -8,6 +9,10 @@
 #include <vector>
 
 #include "cli/exit_code.h"
+#include "common/rpc/error_details.h"
+#include "common/rpc/status.h"
+#include "plumbline/triage/v1/triage_service.grpc.pb.h"
+#include "tests/support/local_server.h"
 #include "tests/support/plumb.h"
 #include "tests/support/temporary_directory.h"
 
@@ -67,13 +72,55 @@ TEST_F(ExplainCommandTest, PrintsTheMessageAsJson) {
   EXPECT_THAT(result.out, HasSubstr("\"counterfactuals\""));
 }
 
-TEST_F(ExplainCommandTest, EveryViolationIsListed) {
+TEST_F(ExplainCommandTest, EveryViolationIsListedAtItsPlace) {
   const auto result = Explain(
       R"({"answers": {"em.bladder": "no", "pt.age": 130, "em.chest": "no"}})");
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr("em.bladder"));
-  EXPECT_THAT(result.err, HasSubstr("pt.age"));
+  const std::string file = directory_.path() + "/answers.json";
+  EXPECT_EQ(result.err,
+            "plumb: 2 faults\n" + file +
+                ":1:14: answers[0].code: 'em.bladder' has no such option; it "
+                "has none, hard_to_start, cannot_pass, leaking, no_feeling, "
+                "unsure\n" +
+                file +
+                ":1:34: answers[1].integer: 'pt.age' must be from 0 to 120\n");
+}
+
+// A triage-service that takes no age.
+class AgelessTriageService final : public triage::v1::TriageService::Service {
+ public:
+  const std::string& address() const { return server_.address(); }
+
+ private:
+  grpc::Status ExplainAssessment(
+      grpc::ServerContext* /*context*/,
+      const triage::v1::ExplainAssessmentRequest* /*request*/,
+      triage::v1::ExplainAssessmentResponse* /*response*/) override {
+    return rpc::ToGrpcStatus(
+        rpc::InvalidArgument("intake.answers[1].integer", "no ages here"));
+  }
+
+  plumbline::testing::LocalServer server_{this};
+};
+
+TEST_F(ExplainCommandTest, ViolationsThatAServiceFindsAreListedAtTheirPlace) {
+  AgelessTriageService service;
+  const auto result =
+      Explain("{\"answers\": {\"em.chest\": \"no\",\n \"pt.age\": 38}}",
+              {"--server", service.address()});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.err, "plumb: 1 fault\n" + directory_.path() +
+                            "/answers.json:2:2: answers[1].integer: no ages "
+                            "here\n");
+}
+
+TEST_F(ExplainCommandTest, ALocaleThatIsNotOfferedIsToldAfterTheResult) {
+  const auto result = Explain(kRetention, {"--locale", "fr"});
+  EXPECT_EQ(result.code, kExitOk);
+  EXPECT_EQ(result.err,
+            "plumb: no texts in 'fr': these are in 'en'. Offered: en\n");
+  EXPECT_EQ(Explain(kRetention, {"--locale", "en-GB"}).err, "");
 }
 
 TEST_F(ExplainCommandTest, ABoundIsOnlyForCounterfactuals) {

@@ -25,6 +25,7 @@ namespace plumbline::cli {
 
 namespace content_v1 = content::v1;
 
+inline constexpr char kFakePathway[] = "pathways/back-pain";
 inline constexpr char kFakeChannel[] = "pathways/back-pain/channels/stable";
 
 inline std::string FakeRelease(int number) {
@@ -119,6 +120,16 @@ class FakeContentService final : public content_v1::ContentService::Service {
     channel.set_release(moves_.back().release());
     channel.set_digest(moves_.back().digest());
     return channel;
+  }
+
+  grpc::Status GetPathway(grpc::ServerContext* /*context*/,
+                          const content_v1::GetPathwayRequest* request,
+                          content_v1::GetPathwayResponse* response) override {
+    if (request->name() != kFakePathway) {
+      return {grpc::StatusCode::NOT_FOUND, request->name()};
+    }
+    response->mutable_pathway()->set_name(kFakePathway);
+    return grpc::Status::OK;
   }
 
   grpc::Status GetDraft(grpc::ServerContext* /*context*/,

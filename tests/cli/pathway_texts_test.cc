@@ -106,6 +106,13 @@ TEST(PathwayTextsTest, NameTheStrongestSourceFirstAndEachOnce) {
             "caution (C-7)");
 }
 
+TEST(PathwayTextsTest, ListThoseSourcesWhole) {
+  const PathwayTexts texts(Example(), "en");
+  EXPECT_THAT(
+      texts.StrongestFirst(Ids({"E-1", "C-7", "ng59"}), {}),
+      ElementsAre("NG59.", "A blog.", "conflicts settled with caution (C-7)"));
+}
+
 // The citations of a fired rule come with the decision.
 TEST(PathwayTextsTest, TakeCitationsThatAreKnownAlready) {
   const PathwayTexts texts(Example(), "en");

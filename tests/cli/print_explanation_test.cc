@@ -30,15 +30,23 @@ constexpr char kAnswers[] = R"(
   answers { link_id: "em.bone" code: "yes" }
   answers { link_id: "em.cold" no_value: NO_VALUE_DECLINED })";
 
+// Of what every explanation below cites.
+constexpr char kForm[] = R"(
+  sources { source_id: "blog" kind: SOURCE_KIND_ARTICLE citation: "A blog." }
+  sources { source_id: "ng59" kind: SOURCE_KIND_GUIDELINE citation: "NG59." }
+  evidence { evidence_id: "E-2" source_id: "blog" })";
+
 std::string Printed(const std::string& explanation,
                     const std::string& answers = kAnswers) {
+  pathway::v1::Pathway form;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(kForm, &form));
   triage::v1::ExplainAssessmentResponse message;
   triage::v1::InlineIntake intake;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
       absl::StrCat(explanation, kTexts), &message));
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(answers, &intake));
   std::ostringstream out;
-  PrintExplanation(message, intake.answers(), out);
+  PrintExplanation(message, intake.answers(), PathwayTexts(form, ""), out);
   return out.str();
 }
 
@@ -141,7 +149,8 @@ TEST(PrintExplanationTest, SaysWhatWouldGiveAnotherResult) {
         disposition: DISPOSITION_EMERGENCY_NOW
         changes { link_id: "em.bone" code: "no" }
         changes { link_id: "pain.now" integer: 5 }
-        dropped_link_ids: "em.cold" cut_short: true }
+        dropped_link_ids: "em.cold" cut_short: true
+        certainty: CERTAINTY_PROVISIONAL }
       counterfactuals { disposition: DISPOSITION_SAME_DAY not_found_within: 2 }
       counterfactuals {
         disposition: DISPOSITION_SELF_CARE not_found_within: 1 cut_short: true }
@@ -155,6 +164,7 @@ What would give another result
         > 5, where there is no answer
       Is the foot cold?
         > would not be asked
+    Provisional: answers that are missing could make it more urgent.
     The search was cut short: as many answers may have a nearer way.
   - Today
     None within 2 changed answers.
@@ -176,9 +186,73 @@ TEST(PrintExplanationTest, SaysThatFewerAnswersMightDo) {
                   HasSubstr("    Whatever is answered.\n")));
 }
 
+constexpr char kNothingMore[] = "\nNothing that was answered asks for more.\n";
+
 TEST(PrintExplanationTest, SaysThatNothingAsksForMore) {
-  EXPECT_THAT(Printed(""),
-              HasSubstr("\nNothing that was answered asks for more.\n"));
+  EXPECT_THAT(Printed("decision { certainty: CERTAINTY_FINAL }"),
+              HasSubstr(kNothingMore));
+}
+
+// It is not known whether an item with a policy is asked.
+TEST(PrintExplanationTest, SaysWhatElseAFinalResultWaitsFor) {
+  const std::string printed = Printed(R"(
+      decision {
+        disposition: DISPOSITION_SELF_CARE certainty: CERTAINTY_PROVISIONAL
+        most_urgent_possible: DISPOSITION_SAME_DAY
+        provisional_reasons {
+          kind: KIND_POLICY_POSSIBLE
+          items { link_id: "em.cold" state: STATE_CLOSED }
+          items { link_id: "pain.now" state: STATE_OPEN } } })");
+  EXPECT_THAT(printed, HasSubstr(R"(
+Needed for a final result
+    Waits for:
+      Is the foot cold?
+        > declined to answer
+      How bad is it? 0 to 10.
+        > not asked yet
+)"));
+  EXPECT_THAT(printed, Not(HasSubstr(kNothingMore)));
+}
+
+TEST(PrintExplanationTest, SaysOfWhatAFinalResultWaitsForEachOnce) {
+  const std::string printed = Printed(R"(
+      decision {
+        disposition: DISPOSITION_SELF_CARE certainty: CERTAINTY_PROVISIONAL
+        provisional_reasons {
+          kind: KIND_RULE_UNDECIDED rule_id: "R-E02"
+          items { link_id: "em.cold" } }
+        provisional_reasons {
+          kind: KIND_POLICY_POSSIBLE
+          items { link_id: "em.cold" } items { link_id: "pain.now" } }
+        provisional_reasons {
+          kind: KIND_POLICY_POSSIBLE items { link_id: "pain.now" } } }
+      undecided { rule {
+        rule_id: "R-E02" flag: "COLD_FOOT"
+        disposition: DISPOSITION_EMERGENCY_NOW
+        items { link_id: "em.cold" } } })");
+  EXPECT_THAT(printed, HasSubstr(R"(
+Not decided, and more urgent
+  - Not ruled out: COLD_FOOT
+    Would ask for: Go
+    Waits for:
+      Is the foot cold?
+        > declined to answer
+
+Also needed for a final result
+    Waits for:
+      How bad is it? 0 to 10.
+        > not asked yet
+
+)"));
+}
+
+TEST(PrintExplanationTest, ListsTheStrongestSourceFirst) {
+  EXPECT_THAT(Printed(R"(
+      reasons { rule_id: "R-1" sources: "E-2" sources: "ng59"
+                citations: "A blog." citations: "NG59." })"),
+              HasSubstr("    Sources:\n"
+                        "      - NG59.\n"
+                        "      - A blog.\n"));
 }
 
 TEST(PrintExplanationTest, SaysHowUrgentItCouldStillBe) {
