@@ -19,7 +19,8 @@ const mutations = require('./mutations.js');
 const checkout = path.resolve(__dirname, '../..');
 const tree = path.join(checkout, 'build/mutation/tree');
 const preset = 'debug';
-const minutesMax = 10;  // For one build, and for one test program.
+const buildMinutesMax = 10;
+const testMinutesMax = 3;  // One that was broken may not end.
 
 // In the order in which they are asked; those that see most come first.
 const programs = [
@@ -33,7 +34,7 @@ const programs = [
   'triage_service_domain_interview_proof_test',
 ];
 
-function run(command, args) {
+function run(command, args, minutesMax) {
   return spawnSync(command, args, {
     cwd: tree,
     encoding: 'utf8',
@@ -59,14 +60,16 @@ function copyCheckout() {
 }
 
 function build() {
-  return run('cmake', ['--build', '--preset', preset, '--target', ...programs]);
+  return run('cmake', ['--build', '--preset', preset, '--target', ...programs],
+             buildMinutesMax);
 }
 
 // What sees that the engine is broken; null: nothing does.
 function whatFails() {
   for (const program of programs) {
     const result = run(path.join(tree, 'build', preset, 'bin', program),
-                       ['--gtest_brief=1', '--gtest_fail_fast']);
+                       ['--gtest_brief=1', '--gtest_fail_fast'],
+                       testMinutesMax);
     if (result.status === 0) continue;
     const test = /\[ {2}FAILED {2}\] ([\w./]+)/.exec(result.stdout);
     return test === null ? `${program} ended with ` +
@@ -83,6 +86,10 @@ function mutate(text, { file, original, replacement }) {
     `'${original}'; a mutation names one`);
 }
 
+function errorsIn(output) {
+  return output.split('\n').filter((line) => / error: /.test(line)).join('\n');
+}
+
 // What became of one mutation: whether a test saw it, and which.
 function tryMutation(mutation) {
   const file = path.join(tree, mutation.file);
@@ -91,7 +98,7 @@ function tryMutation(mutation) {
   try {
     const built = build();
     if (built.status !== 0) {
-      return { seen: false, by: `does not build:\n${built.stdout}` };
+      return { seen: false, by: `does not build:\n${errorsIn(built.stdout)}` };
     }
     const by = whatFails();
     return { seen: by !== null, by: by ?? 'nothing: a test is missing' };
@@ -104,7 +111,8 @@ function main(prefixes) {
   const chosen = mutations.filter(({ name }) => prefixes.length === 0 ||
     prefixes.some((prefix) => name.startsWith(prefix)));
   copyCheckout();
-  run('cmake', ['--preset', preset]);
+  // Without warnings: a mutation may leave something unused.
+  run('cmake', ['--preset', preset, '-DCMAKE_CXX_FLAGS=-w'], buildMinutesMax);
   const built = build();
   if (built.status !== 0) throw new Error(built.stdout + built.stderr);
   const broken = whatFails();
