@@ -508,9 +508,6 @@ module.exports = [
       'return intake_[item].state == SlotAnswer::State::kOpen &&\n           ',
       'return intake_[item].state != SlotAnswer::State::kAnswered &&\n' +
       '           '],
-    ['absent items are asked',
-      ' &&\n           evaluation_.enabled[item] != Truth::kFalse;',
-      ';'],
     ['emergency items are not asked',
       'if (!pathway_.items[i].emergency || !IsOpen(i)) continue;',
       'continue;'],

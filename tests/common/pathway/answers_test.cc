@@ -199,6 +199,8 @@ INSTANTIATE_TEST_SUITE_P(
          "answers[0].integer: 'pt.age' must be from 0 to 120"},
         {"DecimalAbove", "answers { link_id: 'pain.days' decimal: 100.5 }",
          "answers[0].decimal: 'pain.days' must be from 0 to 100"},
+        {"DecimalBelow", "answers { link_id: 'pain.days' decimal: -0.5 }",
+         "answers[0].decimal: 'pain.days' must be from 0 to 100"},
         {"DecimalFarAbove", "answers { link_id: 'pain.days' decimal: 1e300 }",
          "answers[0].decimal: 'pain.days' must be from 0 to 100"},
         {"OffStep", "answers { link_id: 'pain.days' decimal: 1.25 }",

@@ -16,6 +16,7 @@
 #include "tests/common/pathway/example_instrument.h"
 #include "tests/common/pathway/random_intake.h"
 #include "tests/support/status_matchers.h"
+#include "tests/triage-service/support/ankle_rules.h"
 
 namespace plumbline::triage {
 namespace {
@@ -105,6 +106,16 @@ TEST(NextItemsTest, AsksEmergencyItemsFirstThenByUrgency) {
   EXPECT_FALSE(interview.may_stop);
 }
 
+TEST(NextItemsTest, AsksEmergencyItemsFirstWhereverTheyStand) {
+  pathway::v1::Pathway message = pathway::ExampleMessage();
+  message.mutable_items()->SwapElements(pathway::kBone, pathway::kPainNow);
+  const Interview interview = NextOf(message, "");
+  ASSERT_GE(interview.items.size(), 3u);
+  EXPECT_EQ(message.items(interview.items[0].item).link_id(), "em.cold");
+  EXPECT_EQ(message.items(interview.items[1].item).link_id(), "em.bone");
+  EXPECT_EQ(message.items(interview.items[2].item).link_id(), "pain.now");
+}
+
 TEST(NextItemsTest, AsksAllEmergencyItemsEvenWhereOneDecides) {
   const Interview interview =
       NextOfExample(R"(answers { link_id: "em.bone" code: "yes" })");
@@ -187,6 +198,49 @@ TEST(NextItemsTest, ItemThatCanChangeNothingMoreIsNotAsked) {
         answers { link_id: "pain.days" decimal: 1 })");
   EXPECT_THAT(Asked(interview), IsEmpty());
   EXPECT_TRUE(interview.outcome_settled);
+}
+
+// Two rules with one flag: bad pain, which is true, and long pain. Nothing else
+// waits for an answer.
+pathway::v1::Pathway BadAndLong() {
+  pathway::v1::Pathway message =
+      AnkleWithRules({"pain.now >= 7", "pain.days >= 9.0"});
+  message.mutable_rules(1)->set_flag(message.rules(0).flag());
+  for (auto& record : *message.mutable_guidance()) record.clear_show_when();
+  message.clear_gates();
+  return message;
+}
+
+std::vector<std::string> AskedWithBadPain(const pathway::v1::Pathway& message) {
+  return Asked(NextOf(message, std::string(kNoEmergency) + R"(
+        answers { link_id: "pt.age" integer: 5 }
+        answers { link_id: "med.taken" codes { codes: "none" } }
+        answers { link_id: "pain.now" integer: 8 })"));
+}
+
+TEST(NextItemsTest, RuleThatCanChangeNothingMoreIsNotAskedFor) {
+  EXPECT_THAT(AskedWithBadPain(BadAndLong()), IsEmpty());
+}
+
+TEST(NextItemsTest, RuleThatIsMoreUrgentIsAskedFor) {
+  pathway::v1::Pathway message = BadAndLong();
+  message.mutable_rules(1)->set_disposition(
+      pathway::v1::DISPOSITION_WITHIN_DAYS);
+  EXPECT_THAT(AskedWithBadPain(message), ElementsAre("pain.days"));
+}
+
+TEST(NextItemsTest, RuleWithAFlagOfItsOwnIsAskedFor) {
+  pathway::v1::Pathway message = BadAndLong();
+  message.mutable_rules(1)->set_flag("LONG");
+  EXPECT_THAT(AskedWithBadPain(message), ElementsAre("pain.days"));
+}
+
+TEST(NextItemsTest, RuleWithGuidanceOfItsOwnIsAskedFor) {
+  pathway::v1::Pathway message = BadAndLong();
+  message.mutable_rules(1)->add_guidance_ids(message.guidance(0).guidance_id());
+  EXPECT_THAT(AskedWithBadPain(message), ElementsAre("pain.days"));
+  message.mutable_rules(0)->add_guidance_ids(message.guidance(0).guidance_id());
+  EXPECT_THAT(AskedWithBadPain(message), IsEmpty());
 }
 
 TEST(NextItemsTest, UndecidedBandIsAskedForAlthoughNoRuleWaits) {
@@ -439,6 +493,8 @@ TEST_F(ShippedInterviewTest, VignettesComeOutTheSameWhenAsked) {
     const Step asked = StepOf(Shipped(), intake);
     EXPECT_EQ(asked.decision.disposition, expected.disposition)
         << one.case_id();
+    const bool emergency = expected.disposition == Disposition::kEmergencyNow;
+    EXPECT_TRUE(asked.interview.outcome_settled || emergency) << one.case_id();
     if (!asked.interview.outcome_settled) continue;
     EXPECT_EQ(asked.decision.flags, expected.flags) << one.case_id();
     std::vector<int> shown = asked.decision.shown;
