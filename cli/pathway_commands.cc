@@ -1,4 +1,4 @@
-// plumb pathway check | build | fmt
+// plumb pathway check | build | fmt | verify
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/pathway_folder.h"
+#include "cli/verify_pathway.h"
 #include "common/file/file_system.h"
 #include "common/pathway/content.h"
 #include "common/pathway/fault.h"
@@ -40,6 +41,13 @@ absl::Status Check(const PathwayOptions& options, Console& console) {
               << message.cases_size() << " cases\n"
               << "  content " << result->pathway->digest << '\n';
   return absl::OkStatus();
+}
+
+absl::Status Verify(const PathwayOptions& options, Console& console) {
+  const absl::StatusOr<pathway::ReadResult> result =
+      ReadPathwayFolder(options.folder, options.overlay);
+  if (!result.ok()) return result.status();
+  return VerifyPathway(*result->pathway, console);
 }
 
 absl::Status Build(const PathwayOptions& options, Console& console) {
@@ -127,6 +135,10 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
   AddOverlayOption(
       *add("check", "Reports every mistake with its file, line and column",
            Check),
+      options.overlay);
+  AddOverlayOption(
+      *add("verify", "Proves what a release must have, or shows what breaks it",
+           Verify),
       options.overlay);
   CLI::App* build = add(
       "build", "Writes the content: the same bytes on every machine", Build);

@@ -49,6 +49,10 @@ const std::vector<Layer>& Layers() {
       {"content-service/domain/",
        {"grpc", "sqlite3", "content-service/rpc/", "content-service/storage/"},
        {"content-service/storage/content_store.h"}},
+      {"content-service/gate/",
+       {"grpc", "sqlite3", "fstream", "filesystem", "iostream",
+        "absl/time/clock.h", "content-service/"},
+       {"content-service/gate/"}},
       {"content-service/storage/",
        {"grpc", "content-service/rpc/", "content-service/domain/"},
        {}},
@@ -63,7 +67,8 @@ const std::vector<Layer>& Layers() {
       {"triage-service/content/", {"triage-service/rpc/"}, {}},
       {"cli/",
        {"content-service/", "triage-service/", "sqlite3"},
-       {"triage-service/domain/", "triage-service/rpc/explain_intake.h"}},
+       {"content-service/gate/", "triage-service/domain/",
+        "triage-service/rpc/explain_intake.h"}},
   };
   return layers;
 }

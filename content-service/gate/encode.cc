@@ -1,0 +1,545 @@
+#include "content-service/gate/encode.h"
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/pathway/decide.h"
+#include "common/pathway/item_values.h"
+#include "content-service/gate/encode_expression.h"
+
+namespace plumbline::gate {
+namespace {
+
+using pathway::Band;
+using pathway::CompiledPathway;
+using pathway::Disposition;
+using pathway::EvaluationStep;
+using pathway::Expression;
+using pathway::Guidance;
+using pathway::Item;
+using pathway::ItemPolicy;
+using pathway::ItemType;
+using pathway::Points;
+using pathway::Rule;
+using pathway::RulePolicy;
+using pathway::Score;
+
+constexpr int kLeastUrgent = static_cast<int>(Disposition::kSelfCare);
+constexpr int kMostUrgent = static_cast<int>(Disposition::kEmergencyNow);
+
+template <typename T>
+int Count(const std::vector<T>& list) {
+  return static_cast<int>(list.size());
+}
+
+std::int64_t FirstValue(const Item& item) {
+  return item.type == ItemType::kInteger || item.type == ItemType::kDecimal
+             ? item.minimum
+             : 0;
+}
+
+std::int64_t LastValue(const Item& item) {
+  switch (item.type) {
+    case ItemType::kChoice:
+      return static_cast<std::int64_t>(item.options.size()) - 1;
+    case ItemType::kBoolean:
+      return 1;
+    case ItemType::kInteger:
+    case ItemType::kDecimal:
+      return item.maximum;
+    case ItemType::kMultiChoice:
+      break;
+  }
+  return 0;
+}
+
+// An option that means unknown is no answer.
+void AddLegalChoice(const Item& item, const SymbolicAnswer& answer,
+                    z3::expr_vector& legal) {
+  for (std::size_t i = 0; i < item.options.size(); ++i) {
+    if (!item.options[i].means_unknown) continue;
+    legal.push_back(!(answer.answered &&
+                      IsPlace(*answer.value, static_cast<std::int64_t>(i))));
+  }
+}
+
+// At least one option, and an exclusive one alone.
+void AddLegalSet(const Item& item, const SymbolicAnswer& answer,
+                 z3::expr_vector& legal) {
+  z3::context& z3 = answer.answered.ctx();
+  legal.push_back(z3::implies(answer.answered, AnyOf(z3, answer.chosen)));
+  for (std::size_t i = 0; i < item.options.size(); ++i) {
+    if (!item.options[i].exclusive) continue;
+    std::vector<z3::expr> others = answer.chosen;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    legal.push_back(
+        z3::implies(answer.answered && answer.chosen[i], !AnyOf(z3, others)));
+  }
+}
+
+// What an answer counts.
+SymbolicNumber Counted(const Points& points, const SymbolicAnswer& answer) {
+  z3::context& z3 = answer.answered.ctx();
+  if (points.ticks != 0) {
+    std::vector<z3::expr> ticked;
+    for (std::size_t i = 0; i < answer.chosen.size(); ++i) {
+      if ((points.ticks >> i & 1) != 0) ticked.push_back(answer.chosen[i]);
+    }
+    return CountTrue(z3, ticked);
+  }
+  const SymbolicNumber& value = *answer.value;
+  if (points.by_answer.empty()) return value;
+  std::vector<std::int64_t> counted;
+  for (std::int64_t place = value.minimum; place <= value.maximum; ++place) {
+    counted.push_back(PointsOf(points, place));
+  }
+  return LookUp(value, counted);
+}
+
+// The sum of what the items count that `entries` of the score name.
+SymbolicInterval SumOf(z3::context& z3, const Score& score,
+                       const std::vector<int>& entries,
+                       const std::vector<SymbolicAnswer>& answers) {
+  std::vector<SymbolicNumber> first;
+  std::vector<SymbolicNumber> last;
+  for (const int entry : entries) {
+    const Points& points = score.points[entry];
+    const SymbolicAnswer& answer = answers[score.items[entry]];
+    const SymbolicNumber counted = Counted(points, answer);
+    first.push_back(
+        Either(answer.answered, counted, ConstantNumber(z3, points.minimum)));
+    last.push_back(
+        Either(answer.answered, counted, ConstantNumber(z3, points.maximum)));
+  }
+  return {Sum(z3, first), Sum(z3, last)};
+}
+
+std::vector<int> EntriesOf(const Score& score) {
+  std::vector<int> entries;
+  for (int i = 0; i < Count(score.items); ++i) entries.push_back(i);
+  return entries;
+}
+
+// Makes a SymbolicEvaluation, one step after the other.
+class Evaluation {
+ public:
+  Evaluation(z3::context& z3, const CompiledPathway& pathway,
+             const std::vector<std::shared_ptr<const Scale>>& item_scales,
+             const std::vector<std::shared_ptr<const Scale>>& score_scales)
+      : z3_(z3),
+        pathway_(pathway),
+        legal_(z3),
+        result_{.answers = {},
+                .enabled = {},
+                .definitions = {},
+                .scores = {},
+                .rules = {},
+                .gates = {},
+                .show_when = {},
+                .legal = z3.bool_val(true)},
+        reading_{z3, pathway, result_, item_scales, score_scales} {
+    const z3::expr no = z3.bool_val(false);
+    result_.answers.assign(pathway.items.size(), {no, no, std::nullopt, {}});
+    result_.enabled.assign(pathway.items.size(), {no, no});
+    result_.definitions.assign(
+        pathway.definitions.size(),
+        {.unknown = no, .truth = {}, .number = {}, .texts = {}});
+    const SymbolicNumber zero = ConstantNumber(z3, 0);
+    result_.scores.assign(pathway.scores.size(),
+                          {{no, no}, {zero, zero}, {zero, zero}});
+  }
+
+  SymbolicEvaluation Run(const AnswerSource& source) {
+    for (const auto& [kind, index] : pathway_.evaluation_order) {
+      switch (kind) {
+        case EvaluationStep::Kind::kItem:
+          TakeItem(index, source);
+          break;
+        case EvaluationStep::Kind::kDefinition:
+          result_.definitions[index] = EncodeExpression(
+              pathway_.definitions[index].expression, reading_);
+          break;
+        case EvaluationStep::Kind::kScore:
+          TakeScore(index);
+          break;
+      }
+    }
+    for (const Rule& rule : pathway_.rules) {
+      result_.rules.push_back(TruthOf(rule.when));
+    }
+    for (const pathway::Gate& gate : pathway_.gates) {
+      result_.gates.push_back(TruthOf(gate.withhold_when));
+    }
+    for (const Guidance& record : pathway_.guidance) {
+      result_.show_when.push_back(record.show_when.has_value()
+                                      ? TruthOf(*record.show_when)
+                                      : Constant(false));
+    }
+    result_.legal = z3::mk_and(legal_);
+    return result_;
+  }
+
+ private:
+  SymbolicTruth Constant(bool truth) const {
+    return {z3_.bool_val(truth), z3_.bool_val(!truth)};
+  }
+
+  SymbolicTruth TruthOf(const Expression& expression) const {
+    const SymbolicTruth truth =
+        ToTruth(reading_, EncodeExpression(expression, reading_));
+    return {truth.is_true.simplify(), truth.is_false.simplify()};
+  }
+
+  void TakeItem(int index, const AnswerSource& source) {
+    const std::optional<Expression>& enabling =
+        pathway_.items[index].enable_when;
+    const SymbolicTruth enabled =
+        enabling.has_value() ? TruthOf(*enabling) : Constant(true);
+    result_.enabled[index] = enabled;
+    result_.answers[index] = source(index, enabled, legal_);
+    const SymbolicAnswer& answer = result_.answers[index];
+    legal_.push_back(!(answer.answered && enabled.is_false));
+    legal_.push_back(!(answer.answered && answer.closed));
+  }
+
+  // The items share one enabling expression.
+  void TakeScore(int index) {
+    const Score& score = pathway_.scores[index];
+    const SymbolicTruth& enabled = result_.enabled[score.items.front()];
+    std::vector<z3::expr> answered;
+    for (const int item : score.items) {
+      answered.push_back(result_.answers[item].answered);
+    }
+    result_.scores[index] = {
+        {enabled.is_true || (!enabled.is_false && AnyOf(z3_, answered)),
+         enabled.is_false},
+        SumOf(z3_, score, EntriesOf(score), result_.answers),
+        SumOf(z3_, score, score.subscale, result_.answers)};
+  }
+
+  z3::context& z3_;
+  const CompiledPathway& pathway_;
+  z3::expr_vector legal_;
+  SymbolicEvaluation result_;
+  const SymbolicReading reading_;
+};
+
+// Makes a SymbolicDecision.
+class Decision {
+ public:
+  Decision(z3::context& z3, const CompiledPathway& pathway,
+           const SymbolicEvaluation& evaluation, const std::set<int>& left_out)
+      : z3_(z3),
+        pathway_(pathway),
+        evaluation_(evaluation),
+        left_out_(left_out),
+        result_{.floor = Never(),
+                .disposition = {},
+                .flags = std::vector<z3::expr>(pathway.flags.size(), No()),
+                .shown = {}} {}
+
+  // Disposition and flags; the guidance is missing.
+  SymbolicDecision Decide() {
+    DecideFloor();
+    result_.disposition = result_.floor;
+    no_emergency_ = !result_.floor[kMostUrgent];
+    ApplyItemPolicies();
+    ApplyRulePolicies();
+    return result_;
+  }
+
+  SymbolicDecision DecideWithGuidance() {
+    Decide();
+    ChooseGuidance();
+    return result_;
+  }
+
+ private:
+  z3::expr No() const { return z3_.bool_val(false); }
+
+  // At least SELF_CARE, and nothing more.
+  SymbolicDisposition Never() const {
+    SymbolicDisposition disposition(kMostUrgent + 1, No());
+    disposition[kLeastUrgent] = z3_.bool_val(true);
+    return disposition;
+  }
+
+  static void Raise(const z3::expr& condition, Disposition at_least,
+                    SymbolicDisposition& disposition) {
+    for (int d = kLeastUrgent + 1; d <= static_cast<int>(at_least); ++d) {
+      disposition[d] = disposition[d] || condition;
+    }
+  }
+
+  bool IsLeftOut(int rule) const { return left_out_.count(rule) > 0; }
+
+  void Flag(const z3::expr& condition, int flag) {
+    result_.flags[flag] = result_.flags[flag] || condition;
+  }
+
+  void DecideFloor() {
+    for (int i = 0; i < Count(pathway_.rules); ++i) {
+      if (IsLeftOut(i)) continue;
+      const Rule& rule = pathway_.rules[i];
+      const z3::expr& fires = evaluation_.rules[i].is_true;
+      Raise(fires, rule.disposition, result_.floor);
+      Flag(fires, rule.flag);
+    }
+  }
+
+  void ApplyItemPolicies() {
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
+      if (!policy.has_value()) continue;
+      const z3::expr applies = PolicyApplies(i);
+      Raise(applies, policy->at_least, result_.disposition);
+      Flag(applies, policy->flag);
+    }
+  }
+
+  z3::expr PolicyApplies(int item) const {
+    return no_emergency_ && evaluation_.enabled[item].is_true &&
+           evaluation_.IsUnknown(item);
+  }
+
+  void ApplyRulePolicies() {
+    for (int i = 0; i < Count(pathway_.rules); ++i) {
+      const RulePolicy& policy = pathway_.rules[i].on_unknown;
+      if (IsLeftOut(i) || policy.kind != RulePolicy::Kind::kEscalate) continue;
+      const z3::expr applies =
+          no_emergency_ && evaluation_.rules[i].IsUnknown();
+      Raise(applies, policy.at_least, result_.disposition);
+      Flag(applies, policy.flag);
+    }
+  }
+
+  // See GuidanceChoice in common/pathway/decide.cc.
+  void ChooseGuidance() {
+    NameGuidance();
+    std::vector<z3::expr> wanted;
+    for (int i = 0; i < Count(pathway_.guidance); ++i) {
+      wanted.push_back(named_[i] || evaluation_.show_when[i].is_true);
+    }
+    AddSubstitutes(wanted);
+    for (int i = 0; i < Count(pathway_.guidance); ++i) {
+      result_.shown.push_back(
+          (wanted[i] && MayBeShown(i) && !IsHeld(i)).simplify());
+    }
+  }
+
+  void NameGuidance() {
+    named_.assign(pathway_.guidance.size(), No());
+    for (int i = 0; i < Count(pathway_.rules); ++i) {
+      if (IsLeftOut(i)) continue;
+      Name(evaluation_.rules[i].is_true, pathway_.rules[i].guidance);
+    }
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
+      if (!policy.has_value()) continue;
+      Name(PolicyApplies(i), policy->guidance);
+      // Who was asked and did not answer, where nobody knows whether it was
+      // due, and the policy would give more.
+      const z3::expr possible =
+          evaluation_.enabled[i].IsUnknown() && evaluation_.IsUnknown(i) &&
+          !IsAtLeast(policy->at_least) && evaluation_.answers[i].closed;
+      Name(possible, policy->guidance);
+    }
+  }
+
+  z3::expr IsAtLeast(Disposition disposition) const {
+    return result_.disposition[static_cast<int>(disposition)];
+  }
+
+  void Name(const z3::expr& condition, const std::vector<int>& records) {
+    for (const int record : records) {
+      named_[record] = named_[record] || condition;
+    }
+  }
+
+  void AddSubstitutes(std::vector<z3::expr>& wanted) const {
+    const std::vector<z3::expr> before = wanted;
+    for (int i = 0; i < Count(pathway_.guidance); ++i) {
+      for (const int gate : pathway_.guidance[i].gates) {
+        const int substitute = pathway_.gates[gate].substitute;
+        if (substitute < 0) continue;
+        wanted[substitute] =
+            wanted[substitute] || (before[i] && MayBeShown(i) && Holds(gate));
+      }
+    }
+  }
+
+  z3::expr Holds(int gate) const { return !evaluation_.gates[gate].is_false; }
+
+  z3::expr IsHeld(int record) const {
+    std::vector<z3::expr> holding;
+    for (const int gate : pathway_.guidance[record].gates) {
+      holding.push_back(Holds(gate));
+    }
+    return AnyOf(z3_, holding);
+  }
+
+  // As far as disposition and unanswered emergency items go.
+  z3::expr MayBeShown(int record) const {
+    const Guidance& guidance = pathway_.guidance[record];
+    std::vector<z3::expr> fits;
+    for (int d = kLeastUrgent; d <= kMostUrgent; ++d) {
+      if (!FitsDisposition(guidance, static_cast<Disposition>(d))) continue;
+      fits.push_back(d == kMostUrgent ? result_.disposition[d]
+                                      : result_.disposition[d] &&
+                                            !result_.disposition[d + 1]);
+    }
+    z3::expr may = AnyOf(z3_, fits);
+    if (IsAlwaysAllowed(guidance.kind)) return may;
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      if (pathway_.items[i].emergency) may = may && !evaluation_.IsUnknown(i);
+    }
+    return may;
+  }
+
+  z3::context& z3_;
+  const CompiledPathway& pathway_;
+  const SymbolicEvaluation& evaluation_;
+  const std::set<int>& left_out_;
+  SymbolicDecision result_;
+  z3::expr no_emergency_ = No();
+  std::vector<z3::expr> named_;
+};
+
+}  // namespace
+
+SymbolicAnswer FreeAnswer(z3::context& z3, const Item& item,
+                          const std::string& prefix, z3::expr_vector& legal) {
+  const std::string name = absl::StrCat(prefix, item.link_id);
+  SymbolicAnswer answer{
+      .answered = z3.bool_const(absl::StrCat(name, " answered").c_str()),
+      .closed = z3.bool_const(absl::StrCat(name, " closed").c_str()),
+      .value = std::nullopt,
+      .chosen = {}};
+  if (item.type == ItemType::kMultiChoice) {
+    for (const pathway::Option& option : item.options) {
+      answer.chosen.push_back(
+          z3.bool_const(absl::StrCat(name, " ", option.code).c_str()));
+    }
+    AddLegalSet(item, answer, legal);
+    return answer;
+  }
+  answer.value = FreeNumber(z3, name, FirstValue(item), LastValue(item), legal);
+  if (item.type == ItemType::kChoice) AddLegalChoice(item, answer, legal);
+  return answer;
+}
+
+SymbolicAnswer ConstantAnswer(z3::context& z3, const Item& item,
+                              std::int64_t slot_value) {
+  SymbolicAnswer answer{.answered = z3.bool_val(true),
+                        .closed = z3.bool_val(false),
+                        .value = std::nullopt,
+                        .chosen = {}};
+  if (item.type != ItemType::kMultiChoice) {
+    answer.value = ConstantNumber(z3, slot_value);
+    return answer;
+  }
+  for (std::size_t i = 0; i < item.options.size(); ++i) {
+    const auto set = static_cast<std::uint64_t>(slot_value);
+    answer.chosen.push_back(z3.bool_val((set >> i & 1) != 0));
+  }
+  return answer;
+}
+
+SymbolicAnswer NoAnswer(z3::context& z3, const Item& item) {
+  SymbolicAnswer answer = ConstantAnswer(z3, item, FirstValue(item));
+  answer.answered = z3.bool_val(false);
+  return answer;
+}
+
+z3::expr IsSameValue(const SymbolicAnswer& a, const SymbolicAnswer& b) {
+  if (a.value.has_value()) return IsEqual(*a.value, *b.value);
+  std::vector<z3::expr> same;
+  for (std::size_t i = 0; i < a.chosen.size(); ++i) {
+    same.push_back(a.chosen[i] == b.chosen[i]);
+  }
+  return AllOf(a.answered.ctx(), same);
+}
+
+Encoder::Encoder(z3::context& z3, const CompiledPathway& pathway)
+    : z3_(z3), pathway_(pathway) {
+  for (const Item& item : pathway.items) {
+    item_scales_.push_back(
+        item.type == ItemType::kDecimal
+            ? std::make_shared<const Scale>([&item](std::int64_t place) {
+                return pathway::DecimalValue(item, place);
+              })
+            : nullptr);
+  }
+  for (const Score& score : pathway.scores) {
+    score_scales_.push_back(
+        IsWhole(score.method)
+            ? nullptr
+            : std::make_shared<const Scale>([&score](std::int64_t place) {
+                return pathway::ScoreOf(place, score);
+              }));
+  }
+}
+
+SymbolicEvaluation Encoder::Evaluate(const AnswerSource& answers) const {
+  return Evaluation(z3_, pathway_, item_scales_, score_scales_).Run(answers);
+}
+
+SymbolicEvaluation Encoder::EvaluateAny(const std::string& prefix) const {
+  return Evaluate([this, &prefix](int item, const SymbolicTruth& /*enabled*/,
+                                  z3::expr_vector& legal) {
+    return FreeAnswer(z3_, pathway_.items[item], prefix, legal);
+  });
+}
+
+SymbolicDecision Encoder::Decide(const SymbolicEvaluation& evaluation,
+                                 const std::set<int>& left_out) const {
+  return Decision(z3_, pathway_, evaluation, left_out).DecideWithGuidance();
+}
+
+SymbolicDisposition Encoder::DispositionOf(
+    const SymbolicEvaluation& evaluation, const std::set<int>& left_out) const {
+  return Decision(z3_, pathway_, evaluation, left_out).Decide().disposition;
+}
+
+z3::expr Encoder::IsComplete(const SymbolicEvaluation& evaluation) const {
+  std::vector<z3::expr> answered;
+  for (std::size_t i = 0; i < evaluation.answers.size(); ++i) {
+    answered.push_back(evaluation.answers[i].answered ==
+                       evaluation.enabled[i].is_true);
+  }
+  return AllOf(z3_, answered);
+}
+
+// Bands cover their range in order, those of one range together, so the last
+// that begins at or below a value holds it.
+z3::expr Encoder::HasBand(const SymbolicEvaluation& evaluation, int score,
+                          int band) const {
+  const Score& of = pathway_.scores[score];
+  const SymbolicScore& value = evaluation.scores[score];
+  const Band& sought = of.bands[band];
+  SymbolicInterval total = value.total;
+  total.first.scale = total.last.scale = score_scales_[score];
+  z3::expr has = !value.present.is_false &&
+                 !IsLess(total.first, ConstantDouble(z3_, sought.minimum));
+  for (const Band& other : of.bands) {
+    if (other.minimum <= sought.minimum) continue;
+    has = has && IsLess(total.last, ConstantDouble(z3_, other.minimum));
+  }
+  if (sought.subscale_minimum < 0) return has;
+  return has &&
+         !IsLess(value.subscale.first,
+                 ConstantNumber(z3_, sought.subscale_minimum)) &&
+         !IsLess(ConstantNumber(z3_, sought.subscale_maximum),
+                 value.subscale.last);
+}
+
+SymbolicTruth Encoder::EvaluateInvariant(
+    const SymbolicEvaluation& evaluation, const SymbolicDecision& decision,
+    const pathway::Invariant& invariant) const {
+  const SymbolicReading reading{z3_,          pathway_,      evaluation,
+                                item_scales_, score_scales_, &decision};
+  return ToTruth(reading, EncodeExpression(invariant.expression, reading));
+}
+
+}  // namespace plumbline::gate

@@ -1,0 +1,198 @@
+#include "content-service/gate/proof.h"
+
+#include <cstdint>
+
+namespace plumbline::gate {
+namespace {
+
+using pathway::CompiledPathway;
+using pathway::Intake;
+using pathway::Item;
+using pathway::SlotAnswer;
+
+std::vector<Order> OrdersOf(const CompiledPathway& pathway) {
+  std::vector<Order> orders;
+  for (std::size_t i = 0; i < pathway.items.size(); ++i) {
+    orders.emplace_back(pathway.items[i],
+                        pathway.source->items(static_cast<int>(i)).worse());
+  }
+  return orders;
+}
+
+// The slot value.
+std::int64_t ValueIn(const z3::model& model, const SymbolicAnswer& answer) {
+  if (answer.value.has_value()) {
+    const z3::expr place = model.eval(answer.value->place, true);
+    const std::uint64_t sign = std::uint64_t{1}
+                               << (place.get_sort().bv_size() - 1);
+    return static_cast<std::int64_t>((place.get_numeral_uint64() ^ sign) -
+                                     sign);
+  }
+  std::uint64_t set = 0;
+  for (std::size_t i = 0; i < answer.chosen.size(); ++i) {
+    if (model.eval(answer.chosen[i], true).is_true())
+      set |= std::uint64_t{1} << i;
+  }
+  return static_cast<std::int64_t>(set);
+}
+
+// What is asserted in it holds from its construction to its destruction.
+class Scope {
+ public:
+  explicit Scope(z3::solver& solver) : solver_(solver) { solver_.push(); }
+  ~Scope() { solver_.pop(); }
+
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  z3::solver& solver_;
+};
+
+}  // namespace
+
+Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds)
+    : pathway_(pathway),
+      encoder_(z3_, pathway),
+      orders_(OrdersOf(pathway)),
+      dependents_(pathway::DependentsOfItems(pathway)),
+      any_(encoder_.EvaluateAny("")),
+      decision_(encoder_.Decide(any_)),
+      complete_(encoder_.IsComplete(any_)),
+      solver_(z3_, "QF_FD") {
+  z3::params params(z3_);
+  params.set("timeout",
+             static_cast<unsigned>(absl::ToInt64Milliseconds(bounds.question)));
+  params.set("random_seed", 1u);
+  solver_.set(params);
+  solver_.add(any_.legal);
+}
+
+std::optional<Found> Proof::FindQuickly(const z3::expr& condition,
+                                        const Others& others) {
+  const Scope scope(solver_);
+  solver_.add(condition);
+  if (!Check()) return std::nullopt;
+  return Read(others);
+}
+
+std::optional<Found> Proof::FindComplete(const z3::expr& condition,
+                                         const Others& others) {
+  z3::expr_vector costs(z3_);
+  for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) {
+    costs.push_back(any_.answers[i].answered && !IsCalm(i));
+  }
+  return Find(condition && complete_, costs, others);
+}
+
+std::optional<Found> Proof::FindAny(const z3::expr& condition,
+                                    const Others& others) {
+  z3::expr_vector costs(z3_);
+  for (const SymbolicAnswer& answer : any_.answers) {
+    costs.push_back(answer.answered);
+  }
+  return Find(condition, costs, others);
+}
+
+std::optional<Found> Proof::Find(const z3::expr& condition,
+                                 const z3::expr_vector& costs,
+                                 const Others& others) {
+  const Scope scope(solver_);
+  solver_.add(condition);
+  if (!Check()) return std::nullopt;
+  MakeFewer(costs);
+  for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) MakeCalm(i);
+  if (!Check()) throw TimedOut("the solver contradicts itself");
+  return Read(others);
+}
+
+z3::expr Proof::IsIntake(const Intake& intake) {
+  std::vector<z3::expr> same;
+  for (std::size_t i = 0; i < intake.size(); ++i) {
+    const SymbolicAnswer& answer = any_.answers[i];
+    const SlotAnswer& slot = intake[i];
+    same.push_back(slot.IsAnswered() ? answer.answered : !answer.answered);
+    same.push_back(slot.state == SlotAnswer::State::kClosed ? answer.closed
+                                                            : !answer.closed);
+    if (!slot.IsAnswered()) continue;
+    same.push_back(IsSameValue(
+        answer, ConstantAnswer(z3_, pathway_.items[i], slot.value)));
+  }
+  return AllOf(z3_, same);
+}
+
+bool Proof::Check() {
+  switch (solver_.check()) {
+    case z3::sat:
+      return true;
+    case z3::unsat:
+      return false;
+    case z3::unknown:
+      break;
+  }
+  throw TimedOut(solver_.reason_unknown());
+}
+
+// Keeps as few of `costs` as there can be.
+void Proof::MakeFewer(const z3::expr_vector& costs) {
+  unsigned count = 0;
+  const z3::model model = solver_.get_model();
+  for (unsigned i = 0; i < costs.size(); ++i) {
+    count += model.eval(costs[static_cast<int>(i)], true).is_true() ? 1 : 0;
+  }
+  while (count > 0) {
+    const Scope scope(solver_);
+    solver_.add(z3::atmost(costs, count - 1));
+    if (!Check()) break;
+    --count;
+  }
+  solver_.add(z3::atmost(costs, count));
+}
+
+// Keeps the item out of the intake, or calm, where it can be.
+void Proof::MakeCalm(int item) {
+  const SymbolicAnswer& answer = any_.answers[item];
+  for (const z3::expr& wish :
+       {!answer.answered, answer.answered && IsCalm(item), !answer.closed}) {
+    bool granted = false;
+    {
+      const Scope scope(solver_);
+      solver_.add(wish);
+      granted = Check();
+    }
+    if (granted) solver_.add(wish);
+  }
+}
+
+z3::expr Proof::IsCalm(int item) {
+  return IsSameValue(
+      any_.answers[item],
+      ConstantAnswer(z3_, pathway_.items[item], orders_[item].CalmValue()));
+}
+
+Found Proof::Read(const Others& others) {
+  const z3::model model = solver_.get_model();
+  Found found{.intake = Read(model, any_), .others = {}};
+  for (const SymbolicEvaluation* const other : others) {
+    found.others.push_back(Read(model, *other));
+  }
+  return found;
+}
+
+Intake Proof::Read(const z3::model& model,
+                   const SymbolicEvaluation& evaluation) {
+  Intake intake(evaluation.answers.size());
+  for (std::size_t i = 0; i < intake.size(); ++i) {
+    const SymbolicAnswer& answer = evaluation.answers[i];
+    if (model.eval(answer.answered, true).is_true()) {
+      intake[i] = {.state = SlotAnswer::State::kAnswered,
+                   .value = ValueIn(model, answer)};
+    } else if (model.eval(answer.closed, true).is_true()) {
+      intake[i] = {.state = SlotAnswer::State::kClosed,
+                   .no_value = SlotAnswer::NoValue::kNotAnswered};
+    }
+  }
+  return intake;
+}
+
+}  // namespace plumbline::gate
