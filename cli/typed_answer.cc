@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "cli/unit.h"
+#include "common/pathway/names.h"
 
 namespace plumbline::cli {
 namespace {
@@ -107,6 +108,13 @@ absl::Status SetValue(const Item& item, absl::string_view typed,
   }
 }
 
+// "3", "4 to 10"
+std::string RangeText(const pathway::v1::Band& band) {
+  const std::string minimum = pathway::FormatNumber(band.minimum());
+  if (band.minimum() == band.maximum()) return minimum;
+  return absl::StrCat(minimum, " to ", pathway::FormatNumber(band.maximum()));
+}
+
 }  // namespace
 
 std::string QuestionText(const Item& item) {
@@ -114,6 +122,9 @@ std::string QuestionText(const Item& item) {
   if (!item.help().empty()) absl::StrAppend(&text, "  ", item.help(), "\n");
   for (int i = 0; i < item.options_size(); ++i) {
     absl::StrAppend(&text, "  ", i + 1, ") ", item.options(i).text(), "\n");
+  }
+  for (const pathway::v1::Band& band : item.bands()) {
+    absl::StrAppend(&text, "  ", RangeText(band), ": ", band.label(), "\n");
   }
   absl::StrAppend(&text, "[", HowToAnswer(item), "] ");
   return text;

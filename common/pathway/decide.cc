@@ -123,12 +123,18 @@ class GuidanceChoice {
     for (const AppliedPolicy& policy : decision_.policies) {
       if (policy.item >= 0) MarkNamedByPolicyOf(policy.item);
     }
-    // Who was asked and did not answer is shown what the policy has to say,
-    // also where nobody knows whether the question was due.
-    for (const int item : decision_.possible_policies) {
-      const bool was_asked = intake_[item].state == SlotAnswer::State::kClosed;
-      if (was_asked) MarkNamedByPolicyOf(item);
+    if (decision_.floor == Disposition::kEmergencyNow) return;
+    for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) {
+      if (WasAskedInDoubt(i)) MarkNamedByPolicyOf(i);
     }
+  }
+
+  // Who was asked and did not answer is shown what the policy has to say, also
+  // where nobody knows whether the question was due, and whatever the result.
+  bool WasAskedInDoubt(int item) const {
+    return pathway_.items[item].if_unknown.has_value() &&
+           evaluation_.enabled[item] == Truth::kUnknown &&
+           intake_[item].state == SlotAnswer::State::kClosed;
   }
 
   void MarkNamedByPolicyOf(int item) {

@@ -19,7 +19,7 @@
 
 namespace plumbline::pathway {
 
-inline constexpr int kDecisionFormat = 2;
+inline constexpr int kDecisionFormat = 3;
 
 // How much text a decision carries; the numbers of v1::DecisionView.
 enum class DecisionView : std::uint8_t { kBasic = 1, kFull = 2 };

@@ -83,6 +83,17 @@ TEST(QuestionTextTest, NumbersTheOptionsAndSaysHowToAnswer) {
             "Which?\n  1) None\n  2) Some\n[a number from 1 to 2] ");
 }
 
+// Who takes 3 for the best gives the wrong answer.
+TEST(QuestionTextTest, SaysWhatNumbersMean) {
+  EXPECT_EQ(
+      QuestionText(ItemOf("type: ITEM_TYPE_INTEGER integer_range { maximum: 3 "
+                          "unit: '{score}' } bands { code: 'a' label: 'Not at "
+                          "all' maximum: 0 } bands { code: 'b' label: 'Some "
+                          "days' minimum: 1 maximum: 3 }")),
+      "Which?\n  0: Not at all\n  1 to 3: Some days\n[a whole number from 0 to "
+      "3] ");
+}
+
 TEST(QuestionTextTest, SaysUnitsInWords) {
   EXPECT_EQ(QuestionText(ItemOf("type: ITEM_TYPE_INTEGER integer_range { "
                                 "maximum: 120 unit: 'a' }")),

@@ -201,10 +201,28 @@ class Inquiry {
   // Nobody will know whether such an item is due. It is asked all the same: an
   // answer ends the doubt, and who declines is shown what its policy names.
   void AskForPossiblePolicies() {
-    for (const int i : decision_.possible_policies) {
+    if (decision_.floor == Disposition::kEmergencyNow) return;
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const bool possible = pathway_.items[i].if_unknown.has_value() &&
+                            evaluation_.enabled[i] == Truth::kUnknown &&
+                            evaluation_.IsUnknown(intake_, i);
+      if (!possible) continue;
       NameGuidanceOfPolicy(i);
-      if (IsOpen(i) && enabling_[i].empty()) Ask(i, OfPolicy(i));
+      if (!IsOpen(i) || !enabling_[i].empty()) continue;
+      if (CouldRaise(i) || CouldShow(i)) Ask(i, OfPolicy(i));
     }
+  }
+
+  bool CouldRaise(int item) const {
+    return pathway_.items[item].if_unknown->at_least > decision_.disposition;
+  }
+
+  // Whether the policy names what is not named already, and could be shown.
+  bool CouldShow(int item) const {
+    const std::vector<int>& records = pathway_.items[item].if_unknown->guidance;
+    return std::any_of(records.begin(), records.end(), [this](int record) {
+      return !named_for_sure_[record] && CouldFit(pathway_.guidance[record]);
+    });
   }
 
   void AskForConditions() {

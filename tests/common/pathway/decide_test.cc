@@ -172,6 +172,19 @@ TEST_F(DecideTest, WhoWasAskedInDoubtAndDidNotAnswerIsShownThePolicysText) {
   EXPECT_THAT(decision.shown, ElementsAre(crisis));
 }
 
+// What somebody needs is not less needed because something else is more urgent.
+TEST_F(DecideTest, WhoWasAskedInDoubtIsShownThePolicysTextWhateverTheResult) {
+  const int crisis =
+      AddGuidance(kUnknown, GuidanceKind::kCrisis, {kSelfCare, kSameDay});
+  AddItem(kUnknown, kClosed, WithPolicy(kSameDay, 3, {crisis}));
+  AddRule(kTrue, kSameDay, 5);
+  const Decision decision = Run();
+  EXPECT_EQ(decision.disposition, kSameDay);
+  EXPECT_THAT(decision.possible_policies, IsEmpty());
+  EXPECT_TRUE(decision.final);
+  EXPECT_THAT(decision.shown, ElementsAre(crisis));
+}
+
 TEST_F(DecideTest, WhoWasNotAskedIsNotShownThePolicysText) {
   const int crisis =
       AddGuidance(kFalse, GuidanceKind::kCrisis, {kSelfCare, kSameDay});

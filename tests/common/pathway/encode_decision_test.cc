@@ -66,7 +66,7 @@ TEST(EncodeDecisionTest, BasicViewHasCodesAndIdsAndNoText) {
   ExpectText(EncodeExample(R"(answers { link_id: "em.bone" code: "yes" })",
                            DecisionView::kBasic),
              R"(
-    decision_format: 2
+    decision_format: 3
     release_digest: ")" +
                  std::string(64, 'a') + R"("
     pathway_id: "ankle"
