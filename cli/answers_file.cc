@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -39,7 +40,9 @@ std::optional<std::size_t> NumberIn(absl::string_view path, std::size_t count) {
 
 // Gives a fault of an answer that could be read its place, and the number that
 // the answer has in the file: each fault of `read` is of one that could not.
+// What is said of all answers stands behind them.
 void PutInPlace(const ReadAnswersResult& read, Fault& fault) {
+  fault.place = read.places.back();
   const auto number = NumberIn(fault.path, read.places.size());
   if (!number.has_value()) return;
   fault.place = read.places[*number];
@@ -95,27 +98,24 @@ void AnswersReader::CheckTheOthers(ReadAnswersResult& read) {
 
 Faults FaultsOf(const absl::Status& refusal, const WrittenAnswers& answers) {
   Faults faults = rpc::ViolationsOf(refusal);
-  if (faults.empty()) {
-    faults.push_back({.message = std::string(refusal.message())});
-  }
+  bool is_of_answers = false;
   for (Fault& fault : faults) {
     // To be explained, the answers are sent within an intake.
     const absl::string_view path = absl::StripPrefix(fault.path, "intake.");
+    if (!absl::StartsWith(path, "answers")) continue;
+    is_of_answers = true;
     const auto number = NumberIn(path, answers.read.places.size());
-    if (!number.has_value()) {
-      fault.place = answers.place;
-      continue;
-    }
-    fault.place = answers.read.places[*number];
+    fault.place =
+        number.has_value() ? answers.read.places[*number] : answers.place;
     fault.path = std::string(path);
   }
-  return faults;
+  return is_of_answers ? faults : Faults();
 }
 
 absl::Status InFile(const absl::Status& status, const WrittenAnswers& answers) {
-  return absl::IsInvalidArgument(status)
-             ? FaultsStatus("", FaultsOf(status, answers))
-             : status;
+  if (!absl::IsInvalidArgument(status)) return status;
+  const Faults faults = FaultsOf(status, answers);
+  return faults.empty() ? status : FaultsStatus("", faults);
 }
 
 }  // namespace plumbline::cli

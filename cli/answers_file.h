@@ -46,13 +46,15 @@ class AnswersReader {
   std::optional<pathway::CompileResult> compiled_;  // Once it is needed.
 };
 
-// The faults for which a call refused `answers`, each at the place of its
-// answer, or of all where it is of none.
+// The faults for which a call refused `answers`: each of an answer at its
+// place, each of all answers at that of all, and those of other things, such as
+// the channel, without a place. Empty where none is of answers: it is not they
+// that were refused.
 pathway::Faults FaultsOf(const absl::Status& refusal,
                          const WrittenAnswers& answers);
 
-// The status of a call with the answers of a whole file. INVALID_ARGUMENT has
-// the FaultsOf() it, one a line.
+// The status of a call with the answers of a whole file. INVALID_ARGUMENT for
+// these has the FaultsOf() it, one a line; any other status is left as it is.
 absl::Status InFile(const absl::Status& status, const WrittenAnswers& answers);
 
 }  // namespace plumbline::cli

@@ -2,7 +2,6 @@
 #include <fstream>
 #include <istream>
 #include <memory>
-#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +16,6 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/json.h"
-#include "cli/pathway_texts.h"
 #include "cli/print_decision.h"
 #include "cli/progress.h"
 #include "cli/result_line.h"
@@ -33,15 +31,6 @@ struct AssessOptions {
   std::string output = "text";
 };
 
-absl::Status Print(const AssessOptions& options,
-                   const triage::v1::Assessment& assessment,
-                   const pathway::v1::Pathway& form, std::ostream& out) {
-  if (options.output == "json") return PrintJson(assessment, out);
-  PrintAssessment(assessment,
-                  PathwayTexts(form, assessment.decision().locale()), out);
-  return absl::OkStatus();
-}
-
 absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
                         Console& console) {
   const absl::StatusOr<WrittenAnswers> answers =
@@ -50,11 +39,17 @@ absl::Status AssessFile(const AssessOptions& options, Assessor& assessor,
   const absl::StatusOr<triage::v1::Assessment> assessment =
       assessor.Assess(answers->read.answers);
   if (!assessment.ok()) return InFile(assessment.status(), *answers);
-  const absl::Status printed =
-      Print(options, *assessment, assessor.form(), console.out);
-  if (!printed.ok()) return printed;
-  console.err << ResultNotes(assessor, options.assessor.locale,
-                             assessment->decision());
+  const pathway::v1::Decision& decision = assessment->decision();
+  FromForm from_form = FromForm::kNothing;
+  if (options.output == "json") {
+    const absl::Status printed = PrintJson(*assessment, console.out);
+    if (!printed.ok()) return printed;
+  } else {
+    PrintAssessment(*assessment, TextsOf(assessor, decision), console.out);
+    from_form = FromForm::kWords;
+  }
+  console.err << ResultNotes(assessor, options.assessor.locale, decision,
+                             from_form);
   return absl::OkStatus();
 }
 
@@ -122,8 +117,11 @@ class LineAssessor {
       return absl::OkStatus();
     }
     if (absl::IsInvalidArgument(assessment.status())) {
-      Refuse(answers, FaultsOf(assessment.status(), answers));
-      return absl::OkStatus();
+      const pathway::Faults faults = FaultsOf(assessment.status(), answers);
+      if (!faults.empty()) {
+        Refuse(answers, faults);
+        return absl::OkStatus();
+      }
     }
     const int number = answers.place.line;
     console_.out << ErrorLine(number, assessment.status().message(), {},
@@ -147,7 +145,8 @@ class LineAssessor {
 
   // Once, for as long as they are the same.
   void TellNotes(const pathway::v1::Decision& decision) {
-    std::string notes = ResultNotes(assessor_, locale_, decision);
+    std::string notes =
+        ResultNotes(assessor_, locale_, decision, FromForm::kNothing);
     if (notes == told_) return;
     told_ = std::move(notes);
     progress_.Clear();
@@ -188,7 +187,7 @@ absl::Status AssessLines(const AssessOptions& options, Assessor& assessor,
 
 absl::Status Assess(const AssessOptions& options, Console& console) {
   const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
-      OpenAssessor(options.assessor);
+      OpenAssessor(options.assessor, console.err);
   if (!assessor.ok()) return assessor.status();
   return options.jsonl_file.empty() ? AssessFile(options, **assessor, console)
                                     : AssessLines(options, **assessor, console);

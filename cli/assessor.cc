@@ -22,31 +22,37 @@ bool IsFolder(const std::string& path) {
   return file::PosixFileSystem().List(path).ok();
 }
 
-// The published content that the channel points to.
-absl::StatusOr<Form> FetchForm(const AssessorOptions& options) {
-  if (options.content.server.empty()) {
-    return UsageError(absl::StrCat(
-        "--pathway '", options.pathway,
-        "' is no folder: to read answers against a published pathway, also "
-        "give --content-server HOST:PORT"));
-  }
-  const absl::StatusOr<RemoteContent> content =
-      ConnectContent({options.content.server, options.triage.token_file,
-                      options.triage.allow_insecure});
-  if (!content.ok()) return content.status();
-  content::v1::GetChannelRequest channel;
-  channel.set_name(absl::StrCat(PathwayName(options.pathway), "/channels/",
-                                ChannelOf(options)));
-  const auto found = content->Call(&ContentStub::GetChannel, channel);
-  if (!found.ok()) return found.status();
+std::string ChannelName(const AssessorOptions& options) {
+  return absl::StrCat(PathwayName(options.pathway), "/channels/",
+                      ChannelOf(options));
+}
 
+// The content by which the service decides: the pin, or what it serves on the
+// channel. Empty where it serves nothing there.
+absl::StatusOr<std::string> DecidingDigest(const AssessorOptions& options,
+                                           const RemoteTriage& triage) {
+  if (!options.release_digest.empty()) return options.release_digest;
+  const auto response = triage.Call(&TriageStub::GetServerInfo,
+                                    triage::v1::GetServerInfoRequest());
+  if (!response.ok()) return response.status();
+  const std::string name = ChannelName(options);
+  for (const auto& channel : response->server_info().channels()) {
+    if (channel.channel() == name) return channel.digest();
+  }
+  return "";
+}
+
+// `name` ends with the number or the digest of the release.
+absl::StatusOr<Form> FetchRelease(const RemoteContent& content,
+                                  const std::string& name) {
   content::v1::GetReleaseRequest request;
-  request.set_name(found->channel().release());
+  request.set_name(name);
   request.set_view(content::v1::RELEASE_VIEW_FULL);
-  const auto response = content->Call(&ContentStub::GetRelease, request);
+  const auto response = content.Call(&ContentStub::GetRelease, request);
   if (!response.ok()) return response.status();
   const content::v1::Release& release = response->release();
-  Form form{.digest = release.digest()};
+  Form form{.digest = release.digest(),
+            .origin = Form::Origin::kContentService};
   if (trust::Sha256Hex(release.content()) != form.digest ||
       !form.pathway.ParseFromString(release.content())) {
     return absl::DataLossError(
@@ -56,19 +62,81 @@ absl::StatusOr<Form> FetchForm(const AssessorOptions& options) {
   return form;
 }
 
+// The release that the channel points to; `why` not that which decides.
+absl::StatusOr<Form> FetchReleaseOfChannel(const AssessorOptions& options,
+                                           const RemoteContent& content,
+                                           absl::string_view why,
+                                           std::ostream& notes) {
+  content::v1::GetChannelRequest channel;
+  channel.set_name(ChannelName(options));
+  const auto found = content.Call(&ContentStub::GetChannel, channel);
+  if (!found.ok()) return found.status();
+  const std::string& release = found->channel().release();
+  absl::StatusOr<Form> form = FetchRelease(content, release);
+  if (form.ok()) {
+    notes << "plumb: " << why << "; the questions are those of " << release
+          << ", to which the channel points, content " << form->digest << '\n';
+  }
+  return form;
+}
+
+absl::StatusOr<RemoteContent> ConnectContentOf(const AssessorOptions& options) {
+  if (options.content.server.empty()) {
+    return UsageError(absl::StrCat(
+        "--pathway '", options.pathway,
+        "' is no folder: to read answers against a published pathway, also "
+        "give --content-server HOST:PORT"));
+  }
+  if (!options.release_digest.empty() &&
+      !trust::IsDigest(options.release_digest)) {
+    return UsageError(
+        absl::StrCat("--release-digest '", options.release_digest,
+                     "' must be 64 lower-case hexadecimal digits"));
+  }
+  return ConnectContent({options.content.server, options.triage.token_file,
+                         options.triage.allow_insecure});
+}
+
+// The published content that decides.
+absl::StatusOr<Form> FetchForm(const AssessorOptions& options,
+                               const RemoteTriage& triage,
+                               std::ostream& notes) {
+  const absl::StatusOr<RemoteContent> content = ConnectContentOf(options);
+  if (!content.ok()) return content.status();
+  const absl::StatusOr<std::string> digest = DecidingDigest(options, triage);
+  if (!digest.ok()) return digest.status();
+  if (digest->empty()) {
+    return FetchReleaseOfChannel(
+        options, *content,
+        absl::StrCat("the service names no content of ", ChannelName(options)),
+        notes);
+  }
+  absl::StatusOr<Form> form = FetchRelease(
+      *content,
+      absl::StrCat(PathwayName(options.pathway), "/releases/", *digest));
+  const bool is_pinned = !options.release_digest.empty();
+  if (is_pinned || !absl::IsNotFound(form.status())) return form;
+  return FetchReleaseOfChannel(
+      options, *content,
+      absl::StrCat("content-service does not have content ", *digest,
+                   ", by which the service decides"),
+      notes);
+}
+
 absl::StatusOr<Form> ReadForm(const std::string& folder) {
   absl::StatusOr<pathway::ReadResult> read = ReadPathwayFolder(folder);
   if (!read.ok()) return read.status();
-  return Form{std::move(read->message), read->pathway->digest};
+  return Form{.pathway = std::move(read->message),
+              .digest = read->pathway->digest};
 }
 
 absl::StatusOr<std::unique_ptr<Assessor>> OpenRemote(
-    const AssessorOptions& options) {
+    const AssessorOptions& options, std::ostream& notes) {
   absl::StatusOr<RemoteTriage> triage = ConnectTriage(options.triage);
   if (!triage.ok()) return triage.status();
   absl::StatusOr<Form> form = IsFolder(options.pathway)
                                   ? ReadForm(options.pathway)
-                                  : FetchForm(options);
+                                  : FetchForm(options, *triage, notes);
   if (!form.ok()) return form.status();
   return NewRemoteAssessor(*std::move(triage), *std::move(form), options);
 }
@@ -126,9 +194,18 @@ std::string ChannelOf(const AssessorOptions& options) {
 }
 
 absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
-    const AssessorOptions& options) {
+    const AssessorOptions& options, std::ostream& notes) {
   return options.triage.server.empty() ? OpenLocal(options)
-                                       : OpenRemote(options);
+                                       : OpenRemote(options, notes);
+}
+
+PathwayTexts TextsOf(const Assessor& assessor,
+                     const pathway::v1::Decision& decision) {
+  const bool is_that_of_form =
+      decision.release_digest() == assessor.form_digest();
+  return PathwayTexts(assessor.form(), decision.locale(),
+                      is_that_of_form ? PathwayTexts::Content::kThatDecided
+                                      : PathwayTexts::Content::kOther);
 }
 
 }  // namespace plumbline::cli

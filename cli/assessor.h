@@ -7,11 +7,13 @@
 #include <google/protobuf/repeated_ptr_field.h>
 
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "cli/console.h"
+#include "cli/pathway_texts.h"
 #include "cli/remote.h"
 #include "plumbline/pathway/v1/answer.pb.h"
 #include "plumbline/pathway/v1/decision.pb.h"
@@ -77,7 +79,7 @@ class Assessor {
 // How commands say where and what.
 struct AssessorOptions {
   // In process: the folder. With a server: the folder, or the pathway's id, for
-  // which the content comes from the content-service.
+  // which the content that decides comes from the content-service.
   std::string pathway;
   Remote triage;        // Empty server: in process.
   Remote content;       // For a pathway given by id.
@@ -93,8 +95,16 @@ std::string ChannelOf(const AssessorOptions& options);
 // status's message, one a line. A usage error where an option that only a
 // service reads is given without one; FAILED_PRECONDITION where the folder is
 // not the pinned content.
+//
+// The form of a pathway given by id is the pinned content; without a pin that
+// by which the triage-service decides. Where that cannot be had, it is the
+// channel's release, and `notes` gets a line that says so.
 absl::StatusOr<std::unique_ptr<Assessor>> OpenAssessor(
-    const AssessorOptions& options);
+    const AssessorOptions& options, std::ostream& notes);
+
+// What the ids in a decision that `assessor` came to stand for.
+PathwayTexts TextsOf(const Assessor& assessor,
+                     const pathway::v1::Decision& decision);
 
 }  // namespace plumbline::cli
 

@@ -7,7 +7,6 @@
 #include "cli/assessor.h"
 #include "cli/command.h"
 #include "cli/json.h"
-#include "cli/pathway_texts.h"
 #include "cli/print_explanation.h"
 #include "cli/result_notes.h"
 
@@ -23,30 +22,29 @@ struct ExplainOptions {
 
 absl::Status Print(const ExplainOptions& options,
                    const triage::v1::ExplainAssessmentResponse& explanation,
-                   const Answers& answers, const pathway::v1::Pathway& form,
+                   const Answers& answers, const Assessor& assessor,
                    std::ostream& out) {
   if (options.output == "json") return PrintJson(explanation, out);
   PrintExplanation(explanation, answers,
-                   PathwayTexts(form, explanation.decision().locale()), out);
+                   TextsOf(assessor, explanation.decision()), out);
   return absl::OkStatus();
 }
 
 absl::Status Explain(const ExplainOptions& options, Console& console) {
   const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
-      OpenAssessor(options.assessor);
+      OpenAssessor(options.assessor, console.err);
   if (!assessor.ok()) return assessor.status();
-  const pathway::v1::Pathway& form = (*assessor)->form();
   const absl::StatusOr<WrittenAnswers> answers =
-      AnswersReader(form).ReadFile(options.answers_file);
+      AnswersReader((*assessor)->form()).ReadFile(options.answers_file);
   if (!answers.ok()) return answers.status();
   const auto explanation =
       (*assessor)->Explain(answers->read.answers, options.question);
   if (!explanation.ok()) return InFile(explanation.status(), *answers);
-  const absl::Status printed =
-      Print(options, *explanation, answers->read.answers, form, console.out);
+  const absl::Status printed = Print(
+      options, *explanation, answers->read.answers, **assessor, console.out);
   if (!printed.ok()) return printed;
   console.err << ResultNotes(**assessor, options.assessor.locale,
-                             explanation->decision());
+                             explanation->decision(), FromForm::kNothing);
   return absl::OkStatus();
 }
 

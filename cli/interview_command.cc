@@ -135,16 +135,14 @@ class Interview {
 
 absl::Status RunInterview(const InterviewOptions& options, Console& console) {
   const absl::StatusOr<std::unique_ptr<Assessor>> assessor =
-      OpenAssessor(options.assessor);
+      OpenAssessor(options.assessor, console.err);
   if (!assessor.ok()) return assessor.status();
   const absl::StatusOr<triage::v1::Assessment> assessment =
       Interview(**assessor, options.assessor.locale, console).Run();
   if (!assessment.ok()) return assessment.status();
   if (options.output == "json") return PrintJson(*assessment, console.out);
-  PrintAssessment(
-      *assessment,
-      PathwayTexts((*assessor)->form(), assessment->decision().locale()),
-      console.out);
+  PrintAssessment(*assessment, TextsOf(**assessor, assessment->decision()),
+                  console.out);
   return absl::OkStatus();
 }
 

@@ -12,8 +12,14 @@ namespace {
 std::atomic<const std::string*> current_words = nullptr;
 static_assert(decltype(current_words)::is_always_lock_free);
 
+// Whether a signal is ending the process.
+std::atomic<bool> is_ending = false;
+static_assert(decltype(is_ending)::is_always_lock_free);
+
 // Calls only what a signal handler may.
 void WriteAndEnd(int signal) {
+  // A second signal, on another thread: the first one has yet to be written.
+  if (is_ending.exchange(true)) return;
   const std::string* const words = current_words.load();
   if (words != nullptr) {
     // Nobody is left to hear that it could not be written.
@@ -31,6 +37,8 @@ LastWords::LastWords() {
   struct sigaction action {};
   action.sa_handler = WriteAndEnd;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
+  // On this thread, a second signal waits until the first has ended all.
+  sigfillset(&action.sa_mask);
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
     sigaction(kSignals[i], nullptr, &before_[i]);
     if (before_[i].sa_handler == SIG_IGN) continue;

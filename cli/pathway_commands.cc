@@ -22,6 +22,7 @@ struct PathwayOptions {
   std::string folder;
   std::string overlay;
   std::string output;
+  std::string as_of_date;
   bool check_only = false;
 };
 
@@ -47,7 +48,7 @@ absl::Status Verify(const PathwayOptions& options, Console& console) {
   const absl::StatusOr<pathway::ReadResult> result =
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
-  return VerifyPathway(*result->pathway, console);
+  return VerifyPathway(*result, options.folder, options.as_of_date, console);
 }
 
 absl::Status Build(const PathwayOptions& options, Console& console) {
@@ -136,10 +137,13 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
       *add("check", "Reports every mistake with its file, line and column",
            Check),
       options.overlay);
-  AddOverlayOption(
-      *add("verify", "Proves what a release must have, or shows what breaks it",
-           Verify),
-      options.overlay);
+  CLI::App* verify =
+      add("verify", "Proves what a release must have, or shows what breaks it",
+          Verify);
+  AddOverlayOption(*verify, options.overlay);
+  verify->add_option("--as-of", options.as_of_date,
+                     "The day to compare review_by dates with, such as "
+                     "2027-05-31; without it, today (UTC)");
   CLI::App* build = add(
       "build", "Writes the content: the same bytes on every machine", Build);
   AddOverlayOption(*build, options.overlay);

@@ -33,10 +33,18 @@ std::string Titled(const std::string& words, const std::string& id) {
   return words.empty() ? id : absl::StrCat(words, " (", id, ")");
 }
 
+std::string InOneLine(const std::vector<std::string>& sources) {
+  return absl::StrJoin(sources, "; ",
+                       [](std::string* out, const std::string& source) {
+                         absl::StrAppend(out, absl::StripSuffix(source, "."));
+                       });
+}
+
 }  // namespace
 
 PathwayTexts::PathwayTexts(const pathway::v1::Pathway& pathway,
-                           absl::string_view locale) {
+                           absl::string_view locale, Content content)
+    : content_(content) {
   pathway::LocalizedTexts texts(pathway, locale);
   for (int i = 0; i < pathway.items_size(); ++i) {
     questions_[pathway.items(i).link_id()] = {
@@ -113,8 +121,15 @@ std::size_t PathwayTexts::RankOf(const std::string& citation) const {
                                           : found->second;
 }
 
-std::vector<std::string> PathwayTexts::StrongestFirst(
-    const Ids& ids, const Ids& citations) const {
+void PathwayTexts::SortByRank(std::vector<std::string>& citations) const {
+  std::stable_sort(citations.begin(), citations.end(),
+                   [this](const std::string& left, const std::string& right) {
+                     return RankOf(left) < RankOf(right);
+                   });
+}
+
+std::vector<std::string> PathwayTexts::Named(const Ids& ids,
+                                             const Ids& citations) const {
   std::vector<std::string> sources(citations.begin(), citations.end());
   std::vector<std::string> conflicts;
   std::vector<std::string> unknown;
@@ -130,10 +145,7 @@ std::vector<std::string> PathwayTexts::StrongestFirst(
       sources.push_back(found->second);
     }
   }
-  std::stable_sort(sources.begin(), sources.end(),
-                   [this](const std::string& left, const std::string& right) {
-                     return RankOf(left) < RankOf(right);
-                   });
+  SortByRank(sources);
   sources.insert(sources.end(), unknown.begin(), unknown.end());
   if (!conflicts.empty()) {
     sources.push_back(absl::StrCat("conflicts settled with caution (",
@@ -142,11 +154,21 @@ std::vector<std::string> PathwayTexts::StrongestFirst(
   return sources;
 }
 
+std::vector<std::string> PathwayTexts::StrongestFirst(
+    const Ids& ids, const Ids& citations) const {
+  if (content_ == Content::kThatDecided) return Named(ids, citations);
+  const Ids& known = citations.empty() ? ids : citations;
+  std::vector<std::string> sources(known.begin(), known.end());
+  SortByRank(sources);
+  return sources;
+}
+
 std::string PathwayTexts::Sources(const Ids& ids, const Ids& citations) const {
-  return absl::StrJoin(StrongestFirst(ids, citations), "; ",
-                       [](std::string* out, const std::string& source) {
-                         absl::StrAppend(out, absl::StripSuffix(source, "."));
-                       });
+  return InOneLine(StrongestFirst(ids, citations));
+}
+
+std::string PathwayTexts::SourcesByName(const Ids& ids) const {
+  return InOneLine(Named(ids, {}));
 }
 
 }  // namespace plumbline::cli

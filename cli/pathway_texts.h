@@ -8,6 +8,8 @@
 
 #include <google/protobuf/repeated_ptr_field.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,9 +23,16 @@ class PathwayTexts {
  public:
   using Ids = google::protobuf::RepeatedPtrField<std::string>;
 
+  // Which content the pathway is.
+  enum class Content : std::uint8_t {
+    kThatDecided,
+    kOther,  // An id may stand for something else in that which decided.
+  };
+
   // Where the pathway does not offer `locale`, in its default one. Keeps
   // nothing of `pathway`.
-  PathwayTexts(const pathway::v1::Pathway& pathway, absl::string_view locale);
+  PathwayTexts(const pathway::v1::Pathway& pathway, absl::string_view locale,
+               Content content = Content::kThatDecided);
 
   // "Can you stand and walk?"; empty where the item is not known.
   std::string Prompt(const std::string& link_id) const;
@@ -42,12 +51,15 @@ class PathwayTexts {
   // The signs to watch for, in order.
   const std::vector<std::string>& emergency_signs() const { return signs_; }
 
-  // The sources behind evidence and source ids, and `citations` of such that
-  // are known already: each once, the strongest kind first.
+  // The sources behind evidence and source ids, of which `citations` came with
+  // the decision: each once, the strongest kind first. Of other content only
+  // those citations; where there are none, the ids.
   std::vector<std::string> StrongestFirst(const Ids& ids,
                                           const Ids& citations) const;
   // Those in one line.
   std::string Sources(const Ids& ids, const Ids& citations) const;
+  // The same of ids with which no citations come: as the pathway names them.
+  std::string SourcesByName(const Ids& ids) const;
 
  private:
   struct Question {
@@ -57,7 +69,10 @@ class PathwayTexts {
 
   void AddSources(const pathway::v1::Pathway& pathway);
   std::size_t RankOf(const std::string& citation) const;
+  void SortByRank(std::vector<std::string>& citations) const;
+  std::vector<std::string> Named(const Ids& ids, const Ids& citations) const;
 
+  const Content content_;
   std::map<std::string, Question> questions_;
   std::map<std::string, std::string> guidance_titles_;
   std::map<int, pathway::v1::DispositionText> dispositions_;

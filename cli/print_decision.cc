@@ -182,7 +182,7 @@ void PrintGuidance(const Decision& decision, const PathwayTexts& texts,
     out << "  " << shown.title() << "   [" << shown.guidance_id() << ", "
         << WordOf(shown.kind()) << ", " << WordOf(shown.audience()) << "]\n"
         << FillMarkdown(shown.body(), "    ");
-    PrintSources(texts.Sources(shown.sources(), {}), out);
+    PrintSources(texts.SourcesByName(shown.sources()), out);
   }
 }
 

@@ -134,13 +134,14 @@ class Printer {
     return pathway::v1::DISPOSITION_UNSPECIFIED;
   }
 
-  // A rationale tells a patient what was found. Of a rule that did not fire
-  // nothing was: it goes by its flag.
-  std::string FlagOf(const std::string& rule_id) const {
+  // Empty but for the id where it is not among those that are undecided.
+  pathway::v1::UndecidedRule RuleOf(const std::string& rule_id) const {
     for (const UndecidedReason& undecided : explanation_.undecided()) {
-      if (undecided.rule().rule_id() == rule_id) return undecided.rule().flag();
+      if (undecided.rule().rule_id() == rule_id) return undecided.rule();
     }
-    return rule_id;
+    pathway::v1::UndecidedRule rule;
+    rule.set_rule_id(rule_id);
+    return rule;
   }
 
   void PrintRules() {
@@ -183,14 +184,7 @@ class Printer {
       if (!printed.insert(key).second) continue;
       if (is_first) out_ << "\nBecause answers are missing\n";
       is_first = false;
-      const bool of_rule = !reason.policy().rule_id().empty();
-      out_ << Fill(of_rule ? absl::StrCat("Not ruled out: ",
-                                          FlagOf(reason.policy().rule_id()))
-                           : reason.rationale(),
-                   "  - ", kInner)
-           << Fill(absl::StrCat("At least: ",
-                                TitleOf(reason.policy().at_least())),
-                   kInner, kItem);
+      PrintPolicy(reason);
       RepeatedPtrField<UnknownItem> items;
       for (const Reason& other : explanation_.reasons()) {
         if (other.cause_case() == Reason::kPolicy && KeyOf(other) == key) {
@@ -200,6 +194,31 @@ class Printer {
       PrintUnknown(items);
       PrintSources(reason);
     }
+  }
+
+  // A rationale tells a patient what was found. Of a rule that did not fire
+  // nothing was: it goes by its flag, and may ask for more than its policy.
+  void PrintPolicy(const Reason& reason) {
+    const pathway::v1::AppliedPolicy& policy = reason.policy();
+    const pathway::v1::UndecidedRule rule = RuleOf(policy.rule_id());
+    out_ << Fill(policy.rule_id().empty() ? reason.rationale()
+                                          : NotRuledOut(rule),
+                 "  - ", kInner)
+         << Fill(absl::StrCat("At least: ", TitleOf(policy.at_least())), kInner,
+                 kItem);
+    if (rule.disposition() != pathway::v1::DISPOSITION_UNSPECIFIED) {
+      PrintWouldAskFor(rule);
+    }
+  }
+
+  static std::string NotRuledOut(const pathway::v1::UndecidedRule& rule) {
+    return absl::StrCat("Not ruled out: ",
+                        rule.flag().empty() ? rule.rule_id() : rule.flag());
+  }
+
+  void PrintWouldAskFor(const pathway::v1::UndecidedRule& rule) {
+    out_ << Fill(absl::StrCat("Would ask for: ", TitleOf(rule.disposition())),
+                 kInner, kItem);
   }
 
   static std::pair<std::string, int> KeyOf(const Reason& policy) {
@@ -225,10 +244,8 @@ class Printer {
       }
       if (is_first) out_ << "\nNot decided, and more urgent\n";
       is_first = false;
-      out_ << Fill(absl::StrCat("Not ruled out: ", undecided.rule().flag()),
-                   "  - ", kInner)
-           << Fill(absl::StrCat("Would ask for: ", TitleOf(asked)), kInner,
-                   kItem);
+      out_ << Fill(NotRuledOut(undecided.rule()), "  - ", kInner);
+      PrintWouldAskFor(undecided.rule());
       PrintUnknown(undecided.rule().items());
       PrintSources(undecided);
     }
@@ -244,13 +261,18 @@ class Printer {
   // a policy, of which it is not known whether it is asked.
   void PrintAlsoNeeded() {
     RepeatedPtrField<UnknownItem> items;
+    bool others_are_told = false;
     for (const auto& reason : explanation_.decision().provisional_reasons()) {
       for (const UnknownItem& item : reason.items()) {
-        if (!waiting_.contains(item.link_id())) *items.Add() = item;
+        if (waiting_.contains(item.link_id())) {
+          others_are_told = true;
+        } else {
+          *items.Add() = item;
+        }
       }
     }
     if (items.empty()) return;
-    out_ << (waiting_.empty() ? "\nNeeded" : "\nAlso needed")
+    out_ << (others_are_told ? "\nAlso needed" : "\nNeeded")
          << " for a final result\n";
     PrintUnknown(items);
   }
@@ -293,9 +315,8 @@ class Printer {
       PrintValue("would not be asked");
     }
     if (counterfactual.certainty() == pathway::v1::CERTAINTY_PROVISIONAL) {
-      out_ << Fill(
-          "Provisional: answers that are missing could make it more urgent.",
-          kInner, kInner);
+      out_ << Fill("Provisional: it rests on answers that are missing.", kInner,
+                   kInner);
     }
     if (counterfactual.cut_short()) {
       out_ << Fill(

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -22,11 +23,13 @@
 namespace plumbline::cli {
 namespace {
 
-// gRPC takes the two names as well as numbers.
+// gRPC takes the two names as well as numbers; SimpleAtoi() takes more than
+// digits.
 bool IsPort(absl::string_view text) {
   std::uint32_t number = 0;
   return text == "http" || text == "https" ||
-         (absl::SimpleAtoi(text, &number) && number > 0 && number <= 65535);
+         (std::all_of(text.begin(), text.end(), absl::ascii_isdigit) &&
+          absl::SimpleAtoi(text, &number) && number > 0 && number <= 65535);
 }
 
 // A host with colons of its own stands so; in a URI, brackets are escaped.

@@ -14,6 +14,7 @@ class RemoteAssessor final : public Assessor {
   RemoteAssessor(RemoteTriage triage, Form form, const AssessorOptions& options)
       : triage_(std::move(triage)),
         form_(std::move(form)),
+        content_server_(options.content.server),
         channel_(ChannelOf(options)),
         locale_(options.locale),
         pin_(options.release_digest) {}
@@ -72,9 +73,20 @@ class RemoteAssessor final : public Assessor {
     return absl::FailedPreconditionError(absl::StrCat(
         "the service decides by content ", digest,
         ", and --pathway is content ", form_.digest,
-        ": an interview needs both to be the same. Give --pathway ",
-        form_.pathway.pathway_id(),
-        " with --content-server HOST:PORT, or the folder of that content"));
+        ": an interview needs both to be the same. ", HowToBeTheSame()));
+  }
+
+  std::string HowToBeTheSame() const {
+    if (form_.origin == Form::Origin::kContentService) {
+      return "If the service has just moved on, the same command succeeds "
+             "now; otherwise give the folder of that content";
+    }
+    const std::string from =
+        content_server_.empty()
+            ? " with --content-server HOST:PORT"
+            : absl::StrCat(", for which plumb asks ", content_server_);
+    return absl::StrCat("Give --pathway ", form_.pathway.pathway_id(), from,
+                        ", or the folder of that content");
   }
 
   template <typename Request>
@@ -93,6 +105,7 @@ class RemoteAssessor final : public Assessor {
 
   const RemoteTriage triage_;
   const Form form_;
+  const std::string content_server_;  // May be empty.
   const std::string channel_;
   const std::string locale_;
   std::string pin_;

@@ -7,6 +7,11 @@
 namespace plumbline::cli {
 namespace {
 
+constexpr char kWordsOfForm[] =
+    ". From --pathway, and perhaps other than there, are the words of "
+    "questions, the titles of guidance that is kept back, the sources of "
+    "guidance and the title of the most urgent result still possible";
+
 // As ResolveLocale() does, which may have been that of a service: subtags are
 // left out from the end.
 bool Serves(absl::string_view used, absl::string_view asked) {
@@ -25,19 +30,20 @@ std::string LocaleNote(const pathway::v1::Pathway& form,
 }
 
 std::string ContentNote(absl::string_view form_digest,
-                        absl::string_view release_digest) {
+                        absl::string_view release_digest, FromForm from_form) {
   if (form_digest == release_digest) return "";
-  return absl::StrCat(
-      "plumb: content ", release_digest,
-      " decided; the words here are those of --pathway, content ", form_digest,
-      ", and may differ\n");
+  return absl::StrCat("plumb: content ", release_digest,
+                      " decided, and not that of --pathway, content ",
+                      form_digest,
+                      from_form == FromForm::kWords ? kWordsOfForm : "", "\n");
 }
 
 std::string ResultNotes(const Assessor& assessor, absl::string_view locale,
-                        const pathway::v1::Decision& decision) {
-  return absl::StrCat(
-      LocaleNote(assessor.form(), locale, decision.locale()),
-      ContentNote(assessor.form_digest(), decision.release_digest()));
+                        const pathway::v1::Decision& decision,
+                        FromForm from_form) {
+  return absl::StrCat(LocaleNote(assessor.form(), locale, decision.locale()),
+                      ContentNote(assessor.form_digest(),
+                                  decision.release_digest(), from_form));
 }
 
 }  // namespace plumbline::cli

@@ -38,46 +38,79 @@ void PrintRow(const PropertyResult& result, std::ostream& out) {
                          absl::ToDoubleSeconds(result.duration));
 }
 
-void PrintFinding(const pathway::CompiledPathway& pathway,
-                  const std::string& property, int number,
-                  const Finding& finding, std::ostream& out) {
-  out << '\n'
-      << Fill(
-             absl::StrCat(absl::StrJoin(finding.elements, ", "),
-                          finding.elements.empty() ? "" : " ", finding.message),
-             absl::StrCat(property, ": "), "  ");
-  if (!finding.advice.empty()) out << Fill(finding.advice, "  Look: ", "  ");
-  if (finding.counterexample.has_value()) {
-    out << "  "
-        << gate::CaseForm(pathway, *finding.counterexample,
-                          absl::StrCat(property, "-", number))
-        << '\n';
+// Prints the findings of one run.
+class FindingPrinter {
+ public:
+  FindingPrinter(const pathway::ReadResult& read, const std::string& folder,
+                 std::ostream& out)
+      : read_(read), folder_(folder), out_(out) {}
+
+  void Print(const PropertyResult& result) {
+    int number = 0;
+    for (const Finding& finding : result.findings) {
+      out_ << '\n'
+           << Fill(absl::StrCat(PlaceOf(finding), result.property, ": ",
+                                absl::StrJoin(finding.elements, ", "),
+                                finding.elements.empty() ? "" : " ",
+                                finding.message),
+                   finding.failure ? "" : "(listed) ", "  ");
+      if (!finding.advice.empty()) {
+        out_ << Fill(finding.advice, "  Look at this: ", "    ");
+      }
+      if (!finding.counterexample.has_value()) continue;
+      out_ << "  "
+           << gate::CaseForm(*read_.pathway, *finding.counterexample,
+                             absl::StrCat(result.property, "-", ++number))
+           << '\n';
+    }
   }
+
+ private:
+  // "back-pain/rules.txtpb:12: ", or nothing.
+  std::string PlaceOf(const Finding& finding) const {
+    if (finding.elements.empty()) return "";
+    const auto place = read_.places.find(finding.elements.front());
+    if (place == read_.places.end() || place->second.file.empty()) return "";
+    return absl::StrCat(folder_, "/", place->second.file, ":",
+                        place->second.line, ": ");
+  }
+
+  const pathway::ReadResult& read_;
+  const std::string& folder_;
+  std::ostream& out_;
+};
+
+std::string Today() {
+  return absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone());
 }
 
 }  // namespace
 
-absl::Status VerifyPathway(const pathway::CompiledPathway& pathway,
-                           Console& console) {
-  console.out << pathway.pathway_id << "  content " << pathway.digest << '\n';
-  const std::vector<PropertyResult> results = gate::Verify(
-      pathway, gate::Bounds(), absl::Now,
-      [&console](const std::string& property, int done, int total) {
-        console.err << absl::StrFormat("proving %s (%d of %d)\n", property,
-                                       done + 1, total);
-      });
+absl::Status VerifyPathway(const pathway::ReadResult& read,
+                           const std::string& folder,
+                           const std::string& as_of_date, Console& console) {
+  const std::string date = as_of_date.empty() ? Today() : as_of_date;
+  console.out << read.pathway->pathway_id << "  content "
+              << read.pathway->digest << "\n"
+              << "  as of " << date << ", " << gate::SolverVersion() << "\n\n";
+  const absl::StatusOr<std::vector<PropertyResult>> results = gate::Verify(
+      *read.pathway, {.bounds = {},
+                      .as_of_date = date,
+                      .surroundings = {.clock = absl::Now},
+                      .on_property = [&console](const std::string& property,
+                                                int done, int total) {
+                        console.err
+                            << absl::StrFormat("proving %s (%d of %d)\n",
+                                               property, done + 1, total);
+                      }});
+  if (!results.ok()) return results.status();
   std::vector<std::string> broken;
-  for (const PropertyResult& result : results) {
+  for (const PropertyResult& result : *results) {
     PrintRow(result, console.out);
     if (result.verdict != Verdict::kProved) broken.push_back(result.property);
   }
-  for (const PropertyResult& result : results) {
-    int number = 0;
-    for (const Finding& finding : result.findings) {
-      PrintFinding(pathway, result.property, ++number, finding, console.out);
-    }
-  }
-  console.out << "  " << gate::SolverVersion() << '\n';
+  FindingPrinter printer(read, folder, console.out);
+  for (const PropertyResult& result : *results) printer.Print(result);
   if (broken.empty()) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat("not proved: ", absl::StrJoin(broken, ", ")));

@@ -90,7 +90,10 @@ class AnswerReader {
         numbers_(pathway.items.size(), -1) {}
 
   void Read(const v1::Answer& answer, int number) {
-    if (violations_.size() >= kViolationsMax) return;
+    if (violations_.size() >= kViolationsMax) {
+      is_cut_short_ = true;
+      return;
+    }
     number_ = number;
     const auto found = pathway_.item_by_link_id.find(answer.link_id());
     if (found == pathway_.item_by_link_id.end()) {
@@ -124,6 +127,12 @@ class AnswerReader {
                              "' is not asked with these answers; leave it out. "
                              "It is asked where ",
                              item.enable_when->text));
+    }
+    if (is_cut_short_) {
+      violations_.push_back(
+          {"answers", absl::StrCat("from ", kViolationsMax,
+                                   " violations on, further answers are not "
+                                   "read; mend these first")});
     }
     if (!violations_.empty()) return {{}, {}, std::move(violations_)};
     return {std::move(intake_), std::move(evaluation), {}};
@@ -283,6 +292,7 @@ class AnswerReader {
   std::vector<int> numbers_;  // By item: the message that answers it, or -1.
   int number_ = 0;            // The message being read.
   Faults violations_;
+  bool is_cut_short_ = false;  // Whether answers were not read.
 };
 
 void WriteValue(const Item& item, std::int64_t value, v1::Answer& answer) {

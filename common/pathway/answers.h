@@ -20,12 +20,13 @@ using AnswerMessages = google::protobuf::RepeatedPtrField<v1::Answer>;
 // for far fewer.
 inline constexpr std::size_t kViolationsMax = 1000;
 
-// An intake with its evaluation, or every violation; never both.
+// An intake with its evaluation, or violations; never both.
 struct CheckedAnswers {
   Intake intake;
   Evaluation evaluation;
-  // Paths are `answers[3].code`; messages name the item and what is legal,
-  // never the value that was given.
+  // Every one of the answers that were read. Paths are `answers[3].code`;
+  // messages name the item and what is legal, never the value that was given.
+  // Where answers were not read, the last one, of the path `answers`, says so.
   Faults violations;
 };
 

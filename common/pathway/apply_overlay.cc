@@ -196,9 +196,49 @@ class Overlay {
           overlay_place_.fields.at("scores")[match.from];
       RefuseOthers(place, match.path, {"name", "validated"});
       if (!IsWrittenIn(place, "validated")) continue;
-      message_.mutable_scores(match.to)->set_validated(
-          overlay_.scores(match.from).validated());
+      v1::Score& score = *message_.mutable_scores(match.to);
+      score.set_validated(overlay_.scores(match.from).validated());
+      const std::string why_not =
+          score.validated() ? WhyNotValidated(score) : "";
+      if (why_not.empty()) continue;
+      Report(place.fields.at("validated").front(),
+             absl::StrCat(match.path, ".validated"), why_not);
     }
+  }
+
+  // Empty where the overlay may say that `score` is validated: the published
+  // validation is of the published words, which come with the mark.
+  std::string WhyNotValidated(const v1::Score& score) const {
+    if (score.instrument_id().empty()) {
+      return absl::StrCat("'", score.name(),
+                          "' follows no instrument, and local wording is never "
+                          "validated; leave it out");
+    }
+    for (const v1::ScoreInput& input : score.inputs()) {
+      if (HasWordsOf(input)) continue;
+      return absl::StrCat(
+          "the published words of every item must stand in this overlay, and "
+          "there is no ",
+          input.option_code().empty()
+              ? absl::StrCat("prompt of '", input.link_id(), "'")
+              : absl::StrCat("text of option '", input.option_code(), "' of '",
+                             input.link_id(), "'"));
+    }
+    return "";
+  }
+
+  // The statement of a list that is ticked is the text of an option.
+  bool HasWordsOf(const v1::ScoreInput& input) const {
+    for (const v1::Item& item : overlay_.items()) {
+      if (item.link_id() != input.link_id()) continue;
+      if (input.option_code().empty()) return !item.prompt().empty();
+      return std::any_of(item.options().begin(), item.options().end(),
+                         [&input](const v1::Option& option) {
+                           return option.code() == input.option_code() &&
+                                  !option.text().empty();
+                         });
+    }
+    return false;
   }
 
   void ApplyTranslations() {

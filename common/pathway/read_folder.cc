@@ -188,15 +188,17 @@ class FolderReader {
   }
 
   // The published validation of an instrument is of the published wording,
-  // which an overlay alone can bring.
+  // which an overlay alone can bring; local wording is never validated.
   void CheckValidated() {
     for (int i = 0; i < result_.message.scores_size(); ++i) {
       const v1::Score& score = result_.message.scores(i);
-      if (!score.validated() || score.instrument_id().empty()) continue;
+      if (!score.validated()) continue;
       Report(FindPlace(places_, absl::StrCat("scores[", i, "].validated"), 0),
              absl::StrCat("scores[", score.name(), "].validated"),
-             "only an overlay may say this of an instrument, together with the "
-             "published wording; leave it out here");
+             score.instrument_id().empty()
+                 ? "local wording is never validated; leave it out"
+                 : "only an overlay may say this of an instrument, together "
+                   "with the published wording; leave it out here");
     }
   }
 
@@ -212,9 +214,38 @@ class FolderReader {
         LoadContent(content);
     if (loaded.ok()) {
       result_.pathway = *std::move(loaded);
+      NamePlaces();
     } else {
       Report({std::string(kMainFile), 1, 1}, "",
              std::string(loaded.status().message()));
+    }
+  }
+
+  void NamePlaces() {
+    const v1::Pathway& message = result_.message;
+    NamePlaces("items", message.items(), &v1::Item::link_id);
+    NamePlaces("definitions", message.definitions(), &v1::Definition::name);
+    NamePlaces("scores", message.scores(), &v1::Score::name);
+    NamePlaces("rules", message.rules(), &v1::Rule::rule_id);
+    NamePlaces("gates", message.gates(), &v1::Gate::gate_id);
+    NamePlaces("guidance", message.guidance(),
+               &v1::GuidanceRecord::guidance_id);
+    NamePlaces("invariants", message.invariants(),
+               &v1::Invariant::invariant_id);
+    for (int i = 0; i < message.dispositions_size(); ++i) {
+      const auto disposition = message.dispositions(i).disposition();
+      result_.places[absl::StrCat("dispositions/",
+                                  v1::Disposition_Name(disposition))] =
+          FindPlace(places_, absl::StrCat("dispositions[", i, "]"), 0);
+    }
+  }
+
+  template <typename Elements, typename Element>
+  void NamePlaces(absl::string_view list, const Elements& elements,
+                  const std::string& (Element::*id)() const) {
+    for (int i = 0; i < elements.size(); ++i) {
+      result_.places[absl::StrCat(list, "/", (elements[i].*id)())] =
+          FindPlace(places_, absl::StrCat(list, "[", i, "]"), 0);
     }
   }
 

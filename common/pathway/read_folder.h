@@ -6,7 +6,9 @@
 #ifndef PLUMBLINE_COMMON_PATHWAY_READ_FOLDER_H_
 #define PLUMBLINE_COMMON_PATHWAY_READ_FOLDER_H_
 
+#include <map>
 #include <memory>
+#include <string>
 
 #include "common/pathway/compile.h"
 #include "common/pathway/fault.h"
@@ -22,6 +24,9 @@ struct ReadResult {
   // Null where there are faults.
   std::shared_ptr<const CompiledPathway> pathway;
   Faults faults;  // With file, line and column.
+  // Where each element begins: "rules/R-E01", "items/em.bladder". Empty where
+  // there are faults.
+  std::map<std::string, Place> places;
 };
 
 // Reads and compiles. Faults, in the order of files, lines and columns: a file

@@ -114,11 +114,36 @@ TEST_F(AnswersFileTest, RefusalsGetThePlacesOfTheirAnswers) {
                                          {"pathway", "no such"}})),
             "f:7:14: answers[0].integer: too old\n"
             "f:7:1: answers[9].code: no such\n"
-            "f:7:1: pathway: no such\n");
-  EXPECT_EQ(places(rpc::InvalidArgument("intake.answers[0].code", "old")),
-            "f:7:14: answers[0].code: old\n");
-  EXPECT_EQ(places(absl::InvalidArgumentError("too large")),
-            "f:7:1: too large\n");
+            "pathway: no such\n");
+  EXPECT_EQ(places(rpc::InvalidArgument({{"intake.answers[0].code", "old"},
+                                         {"intake.answers", "too many"},
+                                         {"intake.channel", "no such"}})),
+            "f:7:14: answers[0].code: old\n"
+            "f:7:1: answers: too many\n"
+            "intake.channel: no such\n");
+}
+
+// Of the command line, or of nothing that is named.
+TEST_F(AnswersFileTest, RefusalsOfOtherThingsAreNotOfTheAnswers) {
+  const WrittenAnswers answers =
+      reader_.ReadLine("f", 7, R"({"answers": {"pt.age": 38}})");
+  for (const absl::Status& refusal :
+       {rpc::InvalidArgument({{"channel", "no such"}, {"locale", "no such"}}),
+        rpc::InvalidArgument("intake.release_digest", "no digest"),
+        absl::InvalidArgumentError("too large")}) {
+    EXPECT_THAT(FaultsOf(refusal, answers), IsEmpty()) << refusal;
+    EXPECT_EQ(InFile(refusal, answers), refusal);
+  }
+}
+
+TEST_F(AnswersFileTest, AWholeFileIsRefusedWithEveryFault) {
+  WrittenAnswers answers;
+  answers.place = {.file = "f"};
+  EXPECT_EQ(InFile(rpc::InvalidArgument(
+                       {{"channel", "no such"}, {"answers", "too many"}}),
+                   answers),
+            absl::InvalidArgumentError("2 faults\nchannel: no such\n"
+                                       "f: answers: too many"));
 }
 
 TEST_F(AnswersFileTest, OtherFailuresAreNotOfTheAnswers) {

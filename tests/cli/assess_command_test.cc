@@ -11,8 +11,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "cli/assessor.h"
 #include "cli/exit_code.h"
+#include "cli/pathway_folder.h"
+#include "common/rpc/error_details.h"
+#include "common/rpc/status.h"
 #include "plumbline/triage/v1/triage_service.grpc.pb.h"
 #include "tests/support/local_server.h"
 #include "tests/support/plumb.h"
@@ -186,7 +188,7 @@ TEST_F(AssessCommandTest, AWrongLineIsToldAndTheNextOnesAreAssessed) {
 }
 
 std::string ShippedDigest() {
-  return (*OpenAssessor({.pathway = kBackPain}))->form_digest();
+  return ReadPathwayFolder(kBackPain)->pathway->digest;
 }
 
 // A triage-service that is busy from the second intake on.
@@ -211,7 +213,13 @@ class BusyTriageService final : public triage::v1::TriageService::Service {
   plumbline::testing::LocalServer server_{this};
 };
 
-// Whose words are printed.
+// Which content decided; `more` follows.
+std::string DecidedByOther(const std::string& more) {
+  return absl::StrCat("plumb: content ", std::string(64, 'a'),
+                      " decided, and not that of --pathway, content ",
+                      ShippedDigest(), more, "\n");
+}
+
 TEST_F(AssessCommandTest, SaysWhereOtherContentDecidedThanThatOfTheFolder) {
   BusyTriageService service;
   service.HaveContent(std::string(64, 'a'));
@@ -219,10 +227,28 @@ TEST_F(AssessCommandTest, SaysWhereOtherContentDecidedThanThatOfTheFolder) {
                              "--server", service.address()},
                             "{\"answers\": {}}\n");
   EXPECT_EQ(result.code, kExitOk);
-  EXPECT_EQ(result.err, absl::StrCat("plumb: content ", std::string(64, 'a'),
-                                     " decided; the words here are those of "
-                                     "--pathway, content ",
-                                     ShippedDigest(), ", and may differ\n"));
+  EXPECT_EQ(result.err, DecidedByOther(""));
+}
+
+TEST_F(AssessCommandTest, SaysWhatOfAResultIsOfTheFolderAllTheSame) {
+  const std::string file = directory_.path() + "/answers.json";
+  std::ofstream(file) << "{\"answers\": {}}";
+  const auto assess = [&file](std::vector<std::string> more) {
+    BusyTriageService service;
+    service.HaveContent(std::string(64, 'a'));
+    std::vector<std::string> arguments = {
+        "assess", "--pathway", kBackPain,        "--answers",
+        file,     "--server",  service.address()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Plumb(arguments).err;
+  };
+  EXPECT_EQ(assess({}),
+            DecidedByOther(
+                ". From --pathway, and perhaps other than there, are the words "
+                "of questions, the titles of guidance that is kept back, the "
+                "sources of guidance and the title of the most urgent result "
+                "still possible"));
+  EXPECT_EQ(assess({"-o", "json"}), DecidedByOther(""));
 }
 
 TEST_F(AssessCommandTest, AServiceThatFailsEndsItAndSaysWhere) {
@@ -238,6 +264,45 @@ TEST_F(AssessCommandTest, AServiceThatFailsEndsItAndSaysWhere) {
   EXPECT_THAT(result.out,
               EndsWith("\n{\"id\":\"b\",\"error\":{\"line\":2,\"message\":"
                        "\"busy\",\"faults\":[]}}\n"));
+}
+
+// A triage-service that does not know the channel asked for.
+class ChannellessTriageService final
+    : public triage::v1::TriageService::Service {
+ public:
+  const std::string& address() const { return server_.address(); }
+
+ private:
+  grpc::Status Assess(grpc::ServerContext* /*context*/,
+                      const triage::v1::AssessRequest* /*request*/,
+                      triage::v1::AssessResponse* /*response*/) override {
+    return rpc::ToGrpcStatus(rpc::InvalidArgument("channel", "no id"));
+  }
+
+  plumbline::testing::LocalServer server_{this};
+};
+
+// It is of the command line.
+TEST_F(AssessCommandTest, AWrongChannelIsNoFaultOfTheAnswers) {
+  ChannellessTriageService service;
+  const std::string file = directory_.path() + "/answers.json";
+  std::ofstream(file) << "{\"answers\": {}}";
+  const auto one = Plumb({"assess", "--pathway", kBackPain, "--answers", file,
+                          "--server", service.address(), "--channel", "A"});
+  EXPECT_EQ(one.code, kExitRefused);
+  EXPECT_EQ(one.err, "plumb: channel: no id\n  reason: INVALID_REQUEST\n");
+
+  const auto many = Plumb({"assess", "--pathway", kBackPain, "--jsonl", "-",
+                           "--server", service.address(), "--channel", "A"},
+                          "{\"id\": \"a\", \"answers\": {}}\n"
+                          "{\"id\": \"b\", \"answers\": {}}\n");
+  EXPECT_EQ(many.code, kExitRefused);
+  EXPECT_EQ(many.err,
+            "plumb: -:1: channel: no id; nothing behind this line was "
+            "assessed\n  reason: INVALID_REQUEST\n");
+  EXPECT_EQ(many.out,
+            "{\"id\":\"a\",\"error\":{\"line\":1,\"message\":\"channel: no "
+            "id\",\"faults\":[]}}\n");
 }
 
 TEST_F(AssessCommandTest, MissingFileIsNamed) {

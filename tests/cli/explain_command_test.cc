@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "cli/exit_code.h"
+#include "cli/pathway_folder.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/status.h"
 #include "plumbline/triage/v1/triage_service.grpc.pb.h"
@@ -113,6 +115,44 @@ TEST_F(ExplainCommandTest, ViolationsThatAServiceFindsAreListedAtTheirPlace) {
   EXPECT_EQ(result.err, "plumb: 1 fault\n" + directory_.path() +
                             "/answers.json:2:2: answers[1].integer: no ages "
                             "here\n");
+}
+
+// A triage-service with content of its own, in which "nice-ng59" stands for
+// something else than in the shipped one.
+class OtherTriageService final : public triage::v1::TriageService::Service {
+ public:
+  const std::string& address() const { return server_.address(); }
+
+ private:
+  grpc::Status ExplainAssessment(
+      grpc::ServerContext* /*context*/,
+      const triage::v1::ExplainAssessmentRequest* /*request*/,
+      triage::v1::ExplainAssessmentResponse* response) override {
+    response->mutable_decision()->set_release_digest(std::string(64, 'a'));
+    triage::v1::Reason& reason = *response->add_reasons();
+    reason.set_rule_id("R-1");
+    reason.set_rationale("A test.");
+    reason.add_sources("nice-ng59");
+    reason.add_citations("Another book.");
+    return grpc::Status::OK;
+  }
+
+  plumbline::testing::LocalServer server_{this};
+};
+
+TEST_F(ExplainCommandTest, OfOtherContentTheWordsAreThoseOfTheService) {
+  OtherTriageService service;
+  const std::string told =
+      absl::StrCat("plumb: content ", std::string(64, 'a'),
+                   " decided, and not that of --pathway, content ",
+                   ReadPathwayFolder(kBackPain)->pathway->digest, "\n");
+  const auto text = Explain(kRetention, {"--server", service.address()});
+  EXPECT_EQ(text.code, kExitOk);
+  EXPECT_EQ(text.err, told);
+  EXPECT_THAT(text.out, HasSubstr("    Source:\n      - Another book.\n"));
+  EXPECT_EQ(
+      Explain(kRetention, {"--server", service.address(), "-o", "json"}).err,
+      told);
 }
 
 TEST_F(ExplainCommandTest, ALocaleThatIsNotOfferedIsToldAfterTheResult) {

@@ -61,6 +61,12 @@ class FakeContentService final : public content_v1::ContentService::Service {
     release.set_state(withdrawn ? content_v1::Release::STATE_WITHDRAWN
                                 : content_v1::Release::STATE_PUBLISHED);
   }
+  // Gives the newest release content; returns its digest.
+  std::string SetContent(const std::string& content) {
+    releases_.back().set_content(content);
+    releases_.back().set_digest(trust::Sha256Hex(content));
+    return releases_.back().digest();
+  }
   // Moves the channel to release `number`.
   void MoveTo(int number) {
     content_v1::ChannelMove& move = moves_.emplace_back();
@@ -180,8 +186,9 @@ class FakeContentService final : public content_v1::ContentService::Service {
   grpc::Status GetRelease(grpc::ServerContext* /*context*/,
                           const content_v1::GetReleaseRequest* request,
                           content_v1::GetReleaseResponse* response) override {
+    const std::string id = LastSegment(request->name());
     for (const content_v1::Release& release : releases_) {
-      if (release.name() == request->name()) {
+      if (release.name() == request->name() || release.digest() == id) {
         *response->mutable_release() = release;
         return grpc::Status::OK;
       }

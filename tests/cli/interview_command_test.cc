@@ -37,10 +37,11 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
   void FailAfter(int questions) { questions_max_ = questions; }
   // Has the content of the shipped folder unless told otherwise.
   void HaveContent(const std::string& digest) { digest_ = digest; }
-  // Of what was asked so far, and not settled.
+  // Of what was asked so far; not settled unless told otherwise.
   void Give(pathway::v1::Disposition disposition) {
     disposition_ = disposition;
   }
+  void Settle() { is_settled_ = true; }
 
  private:
   grpc::Status Assess(grpc::ServerContext* /*context*/,
@@ -58,6 +59,7 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
       return {grpc::StatusCode::UNAVAILABLE, "busy"};
     }
     response->set_disposition(disposition_);
+    response->set_disposition_settled(is_settled_);
     response->set_release_digest(digest_);
     for (const auto& answer : request->answers()) {
       if (answer.code() == "saddle") {
@@ -79,6 +81,7 @@ class FakeTriageService final : public triage::v1::TriageService::Service {
   int questions_max_ = 1000;
   std::string digest_ = ShippedDigest();
   pathway::v1::Disposition disposition_ = pathway::v1::DISPOSITION_SAME_DAY;
+  bool is_settled_ = false;
   plumbline::testing::LocalServer server_{this};
 };
 
@@ -100,6 +103,7 @@ using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 // The signs at its start are those of the folder.
 TEST(InterviewCommandTest, AServiceThatDecidesByOtherContentIsNotAsked) {
@@ -117,6 +121,20 @@ TEST(InterviewCommandTest, AServiceThatDecidesByOtherContentIsNotAsked) {
           ", and --pathway is content ", ShippedDigest(),
           ": an interview needs both to be the same. Give --pathway back-pain "
           "with --content-server HOST:PORT, or the folder of that content\n")));
+}
+
+TEST(InterviewCommandTest, WhoGaveAContentServiceIsToldToAskThat) {
+  FakeTriageService service;
+  service.HaveContent(std::string(64, 'a'));
+  const auto result =
+      Plumb({"interview", "--pathway", kBackPain, "--server", service.address(),
+             "--content-server", "localhost:8081"},
+            "1\n");
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_THAT(result.err,
+              EndsWith(": an interview needs both to be the same. Give "
+                       "--pathway back-pain, for which plumb asks "
+                       "localhost:8081, or the folder of that content\n"));
 }
 
 TEST(InterviewCommandTest, StopsAfterTheEmergencyQuestionsInAnEmergency) {
@@ -167,6 +185,23 @@ TEST(InterviewCommandTest, TellsOfAnEmergencyAtOnceAndOnce) {
                                     "\"Emergency: get help now\""));
 }
 
+TEST(InterviewCommandTest, TellsOfAnEmergencyThatAServiceHasSettled) {
+  FakeTriageService service;
+  service.Give(pathway::v1::DISPOSITION_EMERGENCY_NOW);
+  service.Settle();
+  const auto result = Plumb(
+      {"interview", "--pathway", kBackPain, "--server", service.address()},
+      "1\n");
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.err,
+              StartsWith("\n"
+                         "!! \"Emergency: get help now\" (emergency_now). "
+                         "Call the local emergency number\n"
+                         "!! or go to the emergency department now. Do not "
+                         "drive yourself. You need not\n"
+                         "!! answer more questions first.\n"));
+}
+
 // As the policy of a question gives that was not asked yet.
 TEST(InterviewCommandTest, TellsOfNoEmergencyThatAnswersCanTakeBack) {
   FakeTriageService service;
@@ -184,6 +219,14 @@ TEST(InterviewCommandTest, TellsTheEmergencySignsBeforeTheFirstQuestion) {
   const std::size_t signs = result.err.find(kSigns);
   ASSERT_NE(signs, std::string::npos) << result.err;
   EXPECT_LT(signs, result.err.find("== "));
+}
+
+TEST(InterviewCommandTest, ALocaleThatIsNotOfferedIsToldBeforeTheSigns) {
+  EXPECT_THAT(
+      Plumb({"interview", "--pathway", kBackPain, "--locale", "fr"}, "").err,
+      StartsWith(absl::StrCat(
+          "plumb: no texts in 'fr': these are in 'en'. Offered: en\n",
+          kSigns)));
 }
 
 TEST(InterviewCommandTest, EndOfInputIsNoResultAndTellsTheEmergencySigns) {

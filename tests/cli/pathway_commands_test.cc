@@ -99,37 +99,42 @@ TEST_F(PathwayCommandsTest, BuildOfABrokenPathwayWritesNothing) {
   EXPECT_FALSE(std::filesystem::exists(out));
 }
 
-// Other words for the pain now.
+// Other words for an instrument of two items.
 constexpr char kOverlay[] =
     "items {\n"
-    "  link_id: \"mood.low\"\n"
+    "  link_id: \"phq.i1\"\n"
     "  prompt: \"Words of a clinic.\"\n"
-    "  bands { code: \"not_at_all\" label: \"Never.\" }\n"
+    "  bands { code: \"a0\" label: \"Never.\" }\n"
     "}\n"
-    "scores { name: \"mood\" validated: true }\n";
+    "items { link_id: \"phq.i2\" prompt: \"More of them.\" }\n"
+    "scores { name: \"phq2\" validated: true }\n";
 
 TEST_F(PathwayCommandsTest, AnOverlayChangesWordsAndTheMarkAlone) {
   const std::string overlay = directory_.path() + "/words.txtpb";
   const std::string plain = directory_.path() + "/plain";
   const std::string worded = directory_.path() + "/worded";
   Write(overlay, kOverlay);
-  ASSERT_EQ(Plumb({"pathway", "build", folder_, "--out", plain}).code, kExitOk);
+  ASSERT_EQ(Plumb({"pathway", "build", kMeasures, "--out", plain}).code,
+            kExitOk);
   const auto built = Plumb(
-      {"pathway", "build", folder_, "--overlay", overlay, "--out", worded});
+      {"pathway", "build", kMeasures, "--overlay", overlay, "--out", worded});
   ASSERT_EQ(built.code, kExitOk) << built.err;
 
   pathway::v1::Pathway expected;
   ASSERT_TRUE(expected.ParseFromString(Read(plain)));
   for (pathway::v1::Item& item : *expected.mutable_items()) {
-    if (item.link_id() != "mood.low") continue;
-    item.set_prompt("Words of a clinic.");
-    item.mutable_bands(0)->set_label("Never.");
+    if (item.link_id() == "phq.i1") {
+      item.set_prompt("Words of a clinic.");
+      item.mutable_bands(0)->set_label("Never.");
+    } else if (item.link_id() == "phq.i2") {
+      item.set_prompt("More of them.");
+    }
   }
   expected.mutable_scores(0)->set_validated(true);
   EXPECT_EQ(pathway::ToContent(expected), Read(worded));
 
   const auto checked =
-      Plumb({"pathway", "check", folder_, "--overlay", overlay});
+      Plumb({"pathway", "check", kMeasures, "--overlay", overlay});
   EXPECT_EQ(checked.code, kExitOk) << checked.err;
   EXPECT_THAT(checked.out,
               HasSubstr("content " + built.out.substr(0, 64) + "\n"));

@@ -113,6 +113,22 @@ TEST(PathwayTextsTest, ListThoseSourcesWhole) {
       ElementsAre("NG59.", "A blog.", "conflicts settled with caution (C-7)"));
 }
 
+TEST(PathwayTextsTest, NameSourcesWithWhichNoCitationsCome) {
+  EXPECT_EQ(PathwayTexts(Example(), "en").SourcesByName(Ids({"E-1", "ng59"})),
+            "NG59; A blog");
+}
+
+// There, "ng65" may be another source, and "C-7" no conflict.
+TEST(PathwayTextsTest, OfOtherContentOnlySortTheCitations) {
+  const PathwayTexts texts(Example(), "en", PathwayTexts::Content::kOther);
+  EXPECT_THAT(texts.StrongestFirst(Ids({"E-1", "C-7", "ng65"}),
+                                   Ids({"New.", "A blog.", "NG59."})),
+              ElementsAre("NG59.", "A blog.", "New."));
+  EXPECT_EQ(texts.Sources(Ids({"ng65", "C-7"}), {}), "ng65; C-7");
+  EXPECT_EQ(texts.SourcesByName(Ids({"ng65", "C-7"})),
+            "NG65; conflicts settled with caution (C-7)");
+}
+
 // The citations of a fired rule come with the decision.
 TEST(PathwayTextsTest, TakeCitationsThatAreKnownAlready) {
   const PathwayTexts texts(Example(), "en");

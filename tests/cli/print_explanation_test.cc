@@ -116,6 +116,30 @@ Because answers are missing
 )"));
 }
 
+// A policy that gives less than the rule: nobody else says that it would be
+// more urgent.
+TEST(PrintExplanationTest, SaysWhatARuleWithAPolicyWouldAskFor) {
+  const std::string printed = Printed(R"(
+      decision { disposition: DISPOSITION_SAME_DAY }
+      reasons { rationale: "Bone that shows."
+        policy { rule_id: "R-E01" at_least: DISPOSITION_SAME_DAY
+                 items { link_id: "pain.now" } } }
+      undecided { rule {
+        rule_id: "R-E01" flag: "OPEN_BREAK"
+        disposition: DISPOSITION_EMERGENCY_NOW
+        items { link_id: "pain.now" } } })");
+  EXPECT_THAT(printed, HasSubstr(R"(
+Because answers are missing
+  - Not ruled out: OPEN_BREAK
+    At least: Today
+    Would ask for: Go
+    Waits for:
+      How bad is it? 0 to 10.
+        > not asked yet
+)"));
+  EXPECT_THAT(printed, Not(HasSubstr("Not decided, and more urgent")));
+}
+
 TEST(PrintExplanationTest, ShowsOfUndecidedRulesThoseThatAreMoreUrgent) {
   const std::string printed = Printed(R"(
       decision { disposition: DISPOSITION_SAME_DAY }
@@ -146,28 +170,29 @@ Not decided, and more urgent
 TEST(PrintExplanationTest, SaysWhatWouldGiveAnotherResult) {
   EXPECT_THAT(Printed(R"(
       counterfactuals {
-        disposition: DISPOSITION_EMERGENCY_NOW
+        disposition: DISPOSITION_EMERGENCY_NOW not_found_within: 2 }
+      counterfactuals {
+        disposition: DISPOSITION_SAME_DAY
         changes { link_id: "em.bone" code: "no" }
         changes { link_id: "pain.now" integer: 5 }
         dropped_link_ids: "em.cold" cut_short: true
         certainty: CERTAINTY_PROVISIONAL }
-      counterfactuals { disposition: DISPOSITION_SAME_DAY not_found_within: 2 }
       counterfactuals {
         disposition: DISPOSITION_SELF_CARE not_found_within: 1 cut_short: true }
       counterfactuals { disposition: DISPOSITION_SELF_CARE cut_short: true })"),
               HasSubstr(R"(
 What would give another result
   - Go
+    None within 2 changed answers.
+  - Today
       Do you see bone?
         > No, instead of: Yes, I do
       How bad is it? 0 to 10.
         > 5, where there is no answer
       Is the foot cold?
         > would not be asked
-    Provisional: answers that are missing could make it more urgent.
+    Provisional: it rests on answers that are missing.
     The search was cut short: as many answers may have a nearer way.
-  - Today
-    None within 2 changed answers.
   - At home
     None within 1 changed answer. The search was cut short.
   - At home
@@ -212,6 +237,28 @@ Needed for a final result
         > not asked yet
 )"));
   EXPECT_THAT(printed, Not(HasSubstr(kNothingMore)));
+}
+
+// What was told before is not what a final result waits for.
+TEST(PrintExplanationTest, SaysAlsoOnlyWhereAFinalResultWaitsForMore) {
+  EXPECT_THAT(Printed(R"(
+      decision {
+        disposition: DISPOSITION_SAME_DAY certainty: CERTAINTY_PROVISIONAL
+        provisional_reasons {
+          kind: KIND_POLICY_POSSIBLE items { link_id: "pain.now" } } }
+      reasons { rationale: "Not cleared up."
+        policy { link_id: "em.cold" at_least: DISPOSITION_ROUTINE
+                 items { link_id: "em.cold" } } })"),
+              HasSubstr(R"(
+    Waits for:
+      Is the foot cold?
+        > declined to answer
+
+Needed for a final result
+    Waits for:
+      How bad is it? 0 to 10.
+        > not asked yet
+)"));
 }
 
 TEST(PrintExplanationTest, SaysOfWhatAFinalResultWaitsForEachOnce) {

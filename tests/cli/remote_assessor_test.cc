@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,11 @@ namespace {
 using ::plumbline::testing::kBackPain;
 using ::plumbline::testing::LocalPair;
 using ::testing::HasSubstr;
+
+absl::StatusOr<std::unique_ptr<Assessor>> Open(const AssessorOptions& options) {
+  std::ostringstream notes;
+  return OpenAssessor(options, notes);
+}
 
 // One pair for all: nothing here changes what it serves.
 class RemoteAssessorTest : public ::testing::Test {
@@ -38,10 +45,10 @@ class RemoteAssessorTest : public ::testing::Test {
 LocalPair* RemoteAssessorTest::pair_ = nullptr;
 
 TEST_F(RemoteAssessorTest, DecidesAsInProcess) {
-  const auto local = OpenAssessor({.pathway = kBackPain});
-  const auto remote = OpenAssessor(
-      {.pathway = kBackPain,
-       .triage = {pair_->triage_address(), pair_->TokenFile("assessor")}});
+  const auto local = Open({.pathway = kBackPain});
+  const auto remote =
+      Open({.pathway = kBackPain,
+            .triage = {pair_->triage_address(), pair_->TokenFile("assessor")}});
   ASSERT_TRUE(local.ok() && remote.ok());
   EXPECT_EQ((*local)->Assess({})->decision_digest(),
             (*remote)->Assess({})->decision_digest());
@@ -85,8 +92,8 @@ TEST_F(RemoteAssessorTest, TellsAWrongLineAsInProcess) {
 }
 
 TEST_F(RemoteAssessorTest, ExplainsAsInProcess) {
-  const auto local = OpenAssessor({.pathway = kBackPain});
-  const auto remote = OpenAssessor(
+  const auto local = Open({.pathway = kBackPain});
+  const auto remote = Open(
       {.pathway = kBackPain,
        .triage = {pair_->triage_address(), pair_->TokenFile("clinician")}});
   ASSERT_TRUE(local.ok() && remote.ok());
@@ -121,10 +128,32 @@ TEST_F(RemoteAssessorTest, CounterfactualsAreNotForAnAssessor) {
 TEST_F(RemoteAssessorTest, AnInterviewEndsAsInProcess) {
   std::string typed = "3\n";
   for (int i = 0; i < 11; ++i) typed += "1\n";
-  const auto result = pair_->PlumbTriage(
+  const std::vector<std::string> interview = {"interview", "--pathway",
+                                              kBackPain};
+  const auto remote = pair_->PlumbTriage("assessor", interview, typed);
+  EXPECT_EQ(remote.code, 0) << remote.err;
+  EXPECT_THAT(remote.err, HasSubstr("12 questions asked."));
+  EXPECT_THAT(remote.err, HasSubstr("\n!! \"Emergency: get help now\""));
+  EXPECT_EQ(remote.err, plumbline::testing::Plumb(interview, typed).err);
+}
+
+TEST_F(RemoteAssessorTest, AnInterviewByIdIsTheSame) {
+  std::string typed = "3\n";
+  for (int i = 0; i < 11; ++i) typed += "1\n";
+  const auto by_folder = pair_->PlumbTriage(
       "assessor", {"interview", "--pathway", kBackPain}, typed);
-  EXPECT_EQ(result.code, 0) << result.err;
-  EXPECT_THAT(result.err, HasSubstr("12 questions asked."));
+  const std::string digest = (*Open({.pathway = kBackPain}))->form_digest();
+  for (const std::vector<std::string>& pin :
+       {std::vector<std::string>(),
+        std::vector<std::string>{"--release-digest", digest}}) {
+    std::vector<std::string> interview = {"interview", "--pathway", "back-pain",
+                                          "--content-server",
+                                          pair_->content_address()};
+    interview.insert(interview.end(), pin.begin(), pin.end());
+    const auto by_id = pair_->PlumbTriage("assessor", interview, typed);
+    EXPECT_EQ(by_id.code, 0) << by_id.err;
+    EXPECT_EQ(by_id.err, by_folder.err);
+  }
 }
 
 }  // namespace

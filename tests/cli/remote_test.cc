@@ -75,9 +75,10 @@ TEST(ConnectTest, TakesAnAddressWithItsPort) {
 TEST(ConnectTest, RefusesAnAddressWithoutItsPortAtOnce) {
   for (const char* const server :
        {"localhost", "localhost:", ":8081", "localhost:0", "localhost:65536",
-        "localhost:8O81", "::1", "[::1]", "fe80::1:8081", "dns:///localhost",
-        "ipv4:127.0.0.1", "ipv4:127.0.0.1:8081,127.0.0.2", "ipv6:[::1]",
-        "http://localhost:8081"}) {
+        "localhost:8O81", "localhost: 8081", "localhost:8081 ",
+        "localhost:+8081", "localhost:-1", "::1", "[::1]", "fe80::1:8081",
+        "dns:///localhost", "ipv4:127.0.0.1", "ipv4:127.0.0.1:8081,127.0.0.2",
+        "ipv6:[::1]", "http://localhost:8081"}) {
     const absl::Status status = Connect({.server = server}).status();
     EXPECT_EQ(ExitCodeOf(status), kExitUsage) << server;
     EXPECT_EQ(status.message(),

@@ -30,10 +30,16 @@ TEST(LocaleNoteTest, IsEmptyWhereTheLocaleOrItsLanguageIsUsed) {
 }
 
 TEST(ContentNoteTest, SaysWhichContentDecided) {
-  EXPECT_EQ(ContentNote("aa", "bb"),
-            "plumb: content bb decided; the words here are those of --pathway, "
-            "content aa, and may differ\n");
-  EXPECT_EQ(ContentNote("aa", "aa"), "");
+  EXPECT_EQ(
+      ContentNote("aa", "bb", FromForm::kNothing),
+      "plumb: content bb decided, and not that of --pathway, content aa\n");
+  EXPECT_EQ(
+      ContentNote("aa", "bb", FromForm::kWords),
+      "plumb: content bb decided, and not that of --pathway, content aa. From "
+      "--pathway, and perhaps other than there, are the words of questions, "
+      "the titles of guidance that is kept back, the sources of guidance and "
+      "the title of the most urgent result still possible\n");
+  EXPECT_EQ(ContentNote("aa", "aa", FromForm::kWords), "");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "triage-service/domain/counterfactual.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -32,6 +34,16 @@ int Count(const std::vector<T>& list) {
   return static_cast<int>(list.size());
 }
 
+// What can be tried, whatever is sought. The changeable items behind a rule,
+// and behind whether an item is asked, are ascending.
+struct ChangesToTry {
+  std::vector<ValuesToTry> values;              // By item.
+  std::vector<pathway::Dependents> dependents;  // By item.
+  std::vector<std::int64_t> work;               // By item: what a change takes.
+  std::vector<Items> items_of_rule;
+  std::vector<Items> items_of_enabling;
+};
+
 // What gives a disposition.
 struct Support {
   enum class Kind : std::uint8_t {
@@ -44,6 +56,13 @@ struct Support {
   Kind kind = Kind::kNothing;
   int index = 0;
 };
+
+// What a copy takes: each entry is one.
+std::int64_t WorkOfCopy(const Evaluation& evaluation) {
+  return Count(evaluation.enabled) + Count(evaluation.definitions) +
+         Count(evaluation.scores) + Count(evaluation.rules) +
+         Count(evaluation.gates) + Count(evaluation.show_when);
+}
 
 bool Escalates(const RulePolicy& policy) {
   return policy.kind == RulePolicy::Kind::kEscalate;
@@ -162,8 +181,12 @@ class Search {
     for (const int item : tried) free_[item] = true;
   }
 
-  void TryValues(int item, Evaluation evaluation, int more) {
+  // Tries the values of one more item; `before` is the evaluation without them.
+  void TryValues(int item, const Evaluation& before, int more) {
     values_left_out_ |= !changes_.values[item].complete;
+    if (changes_.values[item].values.empty()) return;
+    static_cast<void>(WorkOfCopy(before));
+    Evaluation evaluation = before;
     path_.push_back(item);
     for (const auto& [value, steps] : changes_.values[item].values) {
       if (budget_.IsSpent()) break;
@@ -364,19 +387,18 @@ ChangesToTry FindChangesToTry(const CompiledPathway& pathway,
 
 }  // namespace
 
-CounterfactualFinder::CounterfactualFinder(const CompiledPathway& pathway,
-                                           const Intake& intake,
-                                           const Evaluation& evaluation,
-                                           const CounterfactualLimits& limits)
-    : pathway_(pathway),
-      intake_(intake),
-      evaluation_(evaluation),
-      limits_(limits),
-      changes_(FindChangesToTry(pathway, intake)) {}
-
-Counterfactual CounterfactualFinder::Find(Disposition disposition) const {
-  return Search(pathway_, intake_, evaluation_, changes_, disposition, limits_)
-      .Find();
+std::vector<Counterfactual> FindCounterfactuals(
+    const CompiledPathway& pathway, const Intake& intake,
+    const Evaluation& evaluation, absl::Span<const Disposition> dispositions,
+    const CounterfactualLimits& limits, absl::FunctionRef<bool()> expired) {
+  const ChangesToTry changes = FindChangesToTry(pathway, intake);
+  std::vector<Counterfactual> found;
+  for (const Disposition sought : dispositions) {
+    if (expired()) break;
+    found.push_back(
+        Search(pathway, intake, evaluation, changes, sought, limits).Find());
+  }
+  return found;
 }
 
 }  // namespace plumbline::triage

@@ -21,11 +21,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/types/span.h"
 #include "common/pathway/evaluate.h"
-#include "common/pathway/evaluation_order.h"
 #include "common/pathway/intake.h"
 #include "common/pathway/model.h"
-#include "triage-service/domain/values_to_try.h"
 
 namespace plumbline::triage {
 
@@ -58,37 +58,15 @@ struct Counterfactual {
   bool cut_short = false;
 };
 
-// What can be tried, whatever is sought. The changeable items behind a rule,
-// and behind whether an item is asked, are ascending.
-struct ChangesToTry {
-  std::vector<ValuesToTry> values;              // By item.
-  std::vector<pathway::Dependents> dependents;  // By item.
-  std::vector<std::int64_t> work;               // By item: what a change takes.
-  std::vector<std::vector<int>> items_of_rule;
-  std::vector<std::vector<int>> items_of_enabling;
-};
-
-// Looks for counterfactuals of one intake. Deterministic; const methods are
-// thread-safe.
-class CounterfactualFinder {
- public:
-  // `evaluation` is that of `intake`. All three outlive this.
-  CounterfactualFinder(const pathway::CompiledPathway& pathway,
-                       const pathway::Intake& intake,
-                       const pathway::Evaluation& evaluation,
-                       const CounterfactualLimits& limits);
-
-  // The one for `disposition`, which is another than the intake's own. Every
-  // call may take all of the work that the limits allow.
-  Counterfactual Find(pathway::Disposition disposition) const;
-
- private:
-  const pathway::CompiledPathway& pathway_;
-  const pathway::Intake& intake_;
-  const pathway::Evaluation& evaluation_;
-  const CounterfactualLimits limits_;
-  const ChangesToTry changes_;
-};
+// One for each of `dispositions`, none of which is the intake's own, in their
+// order; `evaluation` is that of `intake`. Each may take all of the work that
+// the limits allow. Asks `expired` before each whether nobody waits any more,
+// and then ends with those that it has. Pure, deterministic, thread-safe.
+std::vector<Counterfactual> FindCounterfactuals(
+    const pathway::CompiledPathway& pathway, const pathway::Intake& intake,
+    const pathway::Evaluation& evaluation,
+    absl::Span<const pathway::Disposition> dispositions,
+    const CounterfactualLimits& limits, absl::FunctionRef<bool()> expired);
 
 }  // namespace plumbline::triage
 

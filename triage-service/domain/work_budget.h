@@ -1,6 +1,7 @@
-// What a search may spend: work counted in operations of expressions evaluated,
-// and not in time, so that the same question has the same answer on every
-// machine.
+// What a search may spend: work that is counted and not timed, so that the same
+// question has the same answer on every machine. Counted are the operations of
+// expressions evaluated, and what a search goes through besides: rules and
+// items looked at, entries of obstacles, entries copied.
 
 #ifndef PLUMBLINE_TRIAGE_SERVICE_DOMAIN_WORK_BUDGET_H_
 #define PLUMBLINE_TRIAGE_SERVICE_DOMAIN_WORK_BUDGET_H_

@@ -182,18 +182,21 @@ absl::Status NobodyWaits() {
   return absl::CancelledError("nobody waits for the answer any more");
 }
 
+// The most urgent first.
 absl::Status AddCounterfactuals(const CompiledPathway& release,
                                 const CheckedAnswers& checked,
                                 const Decision& decision, int changes_max,
                                 absl::FunctionRef<bool()> expired,
                                 Description& description) {
-  const CounterfactualFinder finder(release, checked.intake, checked.evaluation,
-                                    {.changes_max = changes_max});
-  for (auto sought = std::rbegin(pathway::kDispositions);
-       sought != std::rend(pathway::kDispositions); ++sought) {
-    if (*sought == decision.disposition) continue;
-    if (expired()) return NobodyWaits();
-    description.Add(finder.Find(*sought));
+  std::vector<pathway::Disposition> others(std::rbegin(pathway::kDispositions),
+                                           std::rend(pathway::kDispositions));
+  others.erase(std::find(others.begin(), others.end(), decision.disposition));
+  const std::vector<Counterfactual> counterfactuals =
+      FindCounterfactuals(release, checked.intake, checked.evaluation, others,
+                          {.changes_max = changes_max}, expired);
+  if (counterfactuals.size() < others.size()) return NobodyWaits();
+  for (const Counterfactual& counterfactual : counterfactuals) {
+    description.Add(counterfactual);
   }
   return absl::OkStatus();
 }

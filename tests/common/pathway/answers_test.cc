@@ -34,6 +34,10 @@ class AnswersTest : public testing::Test {
   const std::shared_ptr<const CompiledPathway> pathway_ = ExamplePathway();
 };
 
+constexpr char kNotRead[] =
+    "answers: from 1000 violations on, further answers are not read; mend "
+    "these first";
+
 // Each of them could tell of every code.
 TEST_F(AnswersTest, FullOfMistakesAreNotReadToTheirEnd) {
   AnswerMessages answers;
@@ -45,8 +49,22 @@ TEST_F(AnswersTest, FullOfMistakesAreNotReadToTheirEnd) {
     }
   }
   const Faults violations = CheckAnswers(*pathway_, answers).violations;
-  EXPECT_GE(violations.size(), kViolationsMax);
-  EXPECT_LT(violations.size(), kViolationsMax + 10);
+  // Three of the first; of each after it another one, that it is doubled.
+  ASSERT_EQ(violations.size(), 3U + 4 * 250 + 1);
+  EXPECT_EQ(violations[1002].path, "answers[250].codes.codes[2]");
+  EXPECT_EQ(ToString(violations.back()), kNotRead);
+}
+
+TEST_F(AnswersTest, ReadToTheirEndAreNotSaidToHaveMore) {
+  AnswerMessages answers;
+  for (int i = 0; i < 1000; ++i) answers.Add()->set_link_id("no.such");
+  const Faults whole = CheckAnswers(*pathway_, answers).violations;
+  ASSERT_EQ(whole.size(), 1000U);
+  EXPECT_EQ(whole.back().path, "answers[999].link_id");
+  answers.Add()->set_link_id("no.such");
+  const Faults cut = CheckAnswers(*pathway_, answers).violations;
+  ASSERT_EQ(cut.size(), 1001U);
+  EXPECT_EQ(ToString(cut.back()), kNotRead);
 }
 
 TEST_F(AnswersTest, FillSlots) {

@@ -4,7 +4,10 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "common/pathway/content.h"
 #include "common/pathway/read_folder.h"
+#include "common/pathway/source_files.h"
 #include "tests/common/pathway/example_folder.h"
 
 namespace plumbline::pathway {
@@ -96,16 +99,81 @@ TEST_F(ApplyOverlayTest, ChangesTheWordsThatItHas) {
   EXPECT_EQ(read.message.DebugString(), expected.DebugString());
 }
 
-TEST_F(ApplyOverlayTest, MarksScores) {
-  EXPECT_TRUE(Under("scores { name: \"now\" validated: true }")
-                  .message.scores(0)
-                  .validated());
-  files_["scores.txtpb"].insert(files_["scores.txtpb"].find("method"),
-                                "validated: true\n  ");
-  EXPECT_TRUE(Under("").message.scores(0).validated());
-  EXPECT_FALSE(Under("scores { name: \"now\" validated: false }")
-                   .message.scores(0)
-                   .validated());
+// A pathway with instruments, under an overlay.
+class ValidatedTest : public ::testing::Test {
+ protected:
+  ReadResult Under(const std::string& overlay) {
+    files_["overlay.txtpb"] = overlay;
+    return ReadPathway(files_);
+  }
+
+  // The score of this name.
+  static v1::Score Score(const ReadResult& read, const std::string& name) {
+    for (const v1::Score& score : read.message.scores()) {
+      if (score.name() == name) return score;
+    }
+    return {};
+  }
+
+  SourceFiles files_ =
+      *LoadSourceFiles("tests/fixtures/pathways/measures", kContentBytesMax);
+};
+
+TEST_F(ValidatedTest, ComesWithTheWordsOfEveryItem) {
+  const std::string first =
+      "items { link_id: \"phq.i1\" prompt: \"First.\" }\n";
+  const std::string second =
+      "items { link_id: \"phq.i2\" prompt: \"Second.\" }\n";
+  const std::string mark = "scores { name: \"phq2\" validated: true }\n";
+  const ReadResult read = Under(second + mark + first);
+  EXPECT_EQ(ToString(read.faults), "");
+  EXPECT_TRUE(Score(read, "phq2").validated());
+  // Another score of the same items is not meant.
+  EXPECT_FALSE(Score(read, "phq2_cautious").validated());
+
+  constexpr char kMissing[] =
+      ":34: scores[phq2].validated: the published words of every item must "
+      "stand in this overlay, and there is no prompt of ";
+  EXPECT_EQ(ToString(Under(mark).faults),
+            absl::StrCat("overlay.txtpb:1", kMissing, "'phq.i1'\n"));
+  EXPECT_EQ(ToString(Under(first + mark).faults),
+            absl::StrCat("overlay.txtpb:2", kMissing, "'phq.i2'\n"));
+  // Other words of an item are not its question.
+  const std::string answer =
+      "items { link_id: \"phq.i1\" bands { code: \"a0\" label: \"No.\" } }\n";
+  EXPECT_EQ(ToString(Under(answer + second + mark).faults),
+            absl::StrCat("overlay.txtpb:3", kMissing, "'phq.i1'\n"));
+}
+
+TEST_F(ValidatedTest, OfAListThatIsTickedComesWithItsStatements) {
+  std::string options;
+  for (int i = 1; i <= 23; ++i) {
+    absl::StrAppend(&options, "  options { code: \"s", i, "\" text: \"Words ",
+                    i, ".\" }\n");
+  }
+  const std::string begin = "items {\n  link_id: \"rmdq.today\"\n" + options;
+  const std::string mark = "scores { name: \"rmdq\" validated: true }\n";
+  EXPECT_EQ(ToString(Under(begin + "  prompt: \"Tick.\"\n}\n" + mark).faults),
+            "overlay.txtpb:28:34: scores[rmdq].validated: the published words "
+            "of every item must stand in this overlay, and there is no text of "
+            "option 's24' of 'rmdq.today'\n");
+  const ReadResult read = Under(
+      begin + "  options { code: \"s24\" text: \"The last.\" }\n}\n" + mark);
+  EXPECT_EQ(ToString(read.faults), "");
+  EXPECT_TRUE(Score(read, "rmdq").validated());
+}
+
+TEST_F(ValidatedTest, MayBeDeniedWithoutWords) {
+  const ReadResult read = Under("scores { name: \"phq9\" validated: false }");
+  EXPECT_EQ(ToString(read.faults), "");
+  EXPECT_FALSE(Score(read, "phq9").validated());
+}
+
+TEST_F(ApplyOverlayTest, LocalWordingIsNeverValidated) {
+  EXPECT_EQ(FaultsUnder("items { link_id: \"pain.now\" prompt: \"Now?\" }\n"
+                        "scores { name: \"now\" validated: true }"),
+            "overlay.txtpb:2:33: scores[now].validated: 'now' follows no "
+            "instrument, and local wording is never validated; leave it out\n");
 }
 
 TEST_F(ApplyOverlayTest, ChangesTheWordsOfOtherLocales) {

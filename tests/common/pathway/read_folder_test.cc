@@ -234,12 +234,32 @@ TEST(ReadPathwayTest, OnlyAnOverlaySaysThatAnInstrumentIsValidated) {
   EXPECT_EQ(
       ToString(ReadPathway(*files).faults),
       "scores.txtpb:25:14: scores[phq9].validated: only an overlay may say "
-      "this "
-      "of an instrument, together with the published wording; leave it out "
-      "here\n");
+      "this of an instrument, together with the published wording; leave it "
+      "out here\n");
   absl::StrReplaceAll({{"  validated: true\n", ""}}, &(*files)["scores.txtpb"]);
-  (*files)["overlay.txtpb"] = "scores { name: \"phq9\" validated: true }\n";
+  std::string& overlay = (*files)["overlay.txtpb"];
+  overlay = "scores { name: \"phq9\" validated: true }\n";
+  for (int i = 1; i <= 9; ++i) {
+    absl::StrAppend(&overlay, "items { link_id: \"phq.i", i,
+                    "\" prompt: \"Words ", i, ".\" }\n");
+  }
   EXPECT_EQ(ToString(ReadPathway(*files).faults), "");
+}
+
+TEST(ReadPathwayTest, LocalWordingIsNeverValidated) {
+  EXPECT_EQ(ToString(ReadPathway(With("scores.txtpb", R"(scores {
+  name: "now"
+  title: "Now"
+  method: SCORE_METHOD_TOTAL
+  link_ids: ["pain.now"]
+  bands { code: "all" label: "All" minimum: 0 maximum: 10 }
+  citation: "Invented."
+  licence_note: "Our own wording."
+  validated: true
+})"))
+                         .faults),
+            "scores.txtpb:9:14: scores[now].validated: local wording is never "
+            "validated; leave it out\n");
 }
 
 TEST(ReadPathwayTest, AnOverlayChangesTheWords) {

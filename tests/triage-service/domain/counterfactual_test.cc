@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <random>
@@ -44,9 +45,9 @@ using pathway::Truth;
 Counterfactual FindIn(const CompiledPathway& pathway,
                       const CheckedAnswers& checked, Disposition disposition,
                       const CounterfactualLimits& limits) {
-  return CounterfactualFinder(pathway, checked.intake, checked.evaluation,
-                              limits)
-      .Find(disposition);
+  return FindCounterfactuals(pathway, checked.intake, checked.evaluation,
+                             {disposition}, limits, [] { return false; })
+      .front();
 }
 
 // "em.bone=1 psy.harm=0; not asked: pain.now", slot values; or
@@ -216,6 +217,26 @@ TEST(CounterfactualTest, SaysWhetherItsDispositionIsFinal) {
   EXPECT_TRUE(FindIn(*pathway, full, Disposition::kRoutine, {}).is_final);
 }
 
+// No rule waits for em.bone: what it would be answered could only make it less
+// urgent.
+TEST(CounterfactualTest, WhatAPolicyAloneRaisesIsNotFinalEither) {
+  pathway::v1::Pathway message = ChangeableAnkle();
+  message.clear_rules();
+  message.clear_invariants();
+  message.clear_cases();
+  AddRule("em.cold", pathway::v1::DISPOSITION_EMERGENCY_NOW, message);
+  const auto pathway = pathway::CompileOrDie(message);
+  const CheckedAnswers cold = pathway::CheckText(
+      *pathway, R"(answers { link_id: "em.bone" code: "unsure" }
+                   answers { link_id: "em.cold" boolean: true })");
+  const auto found = FindIn(*pathway, cold, Disposition::kSameDay, {});
+  EXPECT_EQ(ToText(*pathway, found), "em.cold=0");
+  EXPECT_FALSE(found.is_final);
+  EXPECT_EQ(Decide(*pathway, found.intake, Evaluate(*pathway, found.intake))
+                .most_urgent_possible,
+            Disposition::kSameDay);
+}
+
 TEST(CounterfactualTest, SaysThatItWasCutShort) {
   EXPECT_EQ(Found(Calm(), Disposition::kWithinDays, {.work = 1}),
             "not found within 0, cut short");
@@ -229,6 +250,134 @@ TEST(CounterfactualTest, SaysThatItWasCutShort) {
   message.mutable_items(5)->mutable_integer_range()->set_maximum(5000);
   EXPECT_EQ(Found(message, Calm(), Disposition::kSameDay),
             "not found within 0, cut short");
+}
+
+// Fifty yes-or-no questions x.i0 to x.i49, of each of which a rule reads the
+// answer: the first asks for SAME_DAY, the others for ROUTINE.
+pathway::v1::Pathway Switches() {
+  pathway::v1::Pathway message = ChangeableAnkle();
+  message.clear_rules();
+  message.clear_invariants();
+  message.clear_cases();
+  for (int i = 0; i < 50; ++i) {
+    pathway::v1::Item& item = *message.add_items();
+    item.set_link_id(absl::StrCat("x.i", i));
+    item.set_group_id("more");
+    item.set_prompt("Yes?");
+    item.set_type(pathway::v1::ITEM_TYPE_BOOLEAN);
+    item.set_changeable(true);
+    item.mutable_worse()->set_true_is_worse(true);
+    item.add_sources("book");
+    AddRule(item.link_id(),
+            i == 0 ? pathway::v1::DISPOSITION_SAME_DAY
+                   : pathway::v1::DISPOSITION_ROUTINE,
+            message);
+  }
+  return message;
+}
+
+// Calm, with this answer to each of them.
+std::string Switched(const std::string& answer) {
+  std::string answers = Calm();
+  for (int i = 0; i < 50; ++i) {
+    absl::StrAppend(&answers, "answers { link_id: 'x.i", i,
+                    "' boolean: ", answer, " }");
+  }
+  return answers;
+}
+
+// A search for one change that takes so much work, and no more.
+void ExpectWork(const pathway::v1::Pathway& message, const std::string& answers,
+                Disposition sought, std::int64_t work) {
+  const auto pathway = pathway::CompileOrDie(message);
+  const CheckedAnswers checked = pathway::CheckText(*pathway, answers);
+  const auto is_cut_short = [&](std::int64_t given) {
+    return FindIn(*pathway, checked, sought, {.changes_max = 1, .work = given})
+        .cut_short;
+  };
+  EXPECT_TRUE(is_cut_short(work));
+  EXPECT_FALSE(is_cut_short(work + 1));
+}
+
+// What one look at Switches() takes: its rules and items.
+constexpr std::int64_t kLook = 50 + 60;
+
+TEST(CounterfactualTest, EveryLookAndEveryEntryOfAnObstacleIsWork) {
+  // Each rule is an obstacle of one item: too many for one change.
+  ExpectWork(Switches(), Switched("true"), Disposition::kSelfCare, kLook + 50);
+}
+
+TEST(CounterfactualTest, EveryCopyAndEveryEvaluationIsWork) {
+  const pathway::v1::Pathway message = Switches();
+  const std::int64_t copy = message.items_size() + message.definitions_size() +
+                            message.scores_size() + message.rules_size() +
+                            message.gates_size() + message.guidance_size();
+  // The first rule is the obstacle, of one item, whose one other value takes
+  // one evaluation of that rule; then all is looked at again.
+  ExpectWork(message, Switched("false"), Disposition::kSameDay,
+             kLook + 1 + copy + (1 + 1) + kLook);
+}
+
+TEST(CounterfactualTest, AnItemWithoutOtherValuesTakesNoCopy) {
+  pathway::v1::Pathway message = Switches();
+  pathway::v1::Item& item = *message.mutable_items(10);
+  item.set_type(pathway::v1::ITEM_TYPE_CHOICE);
+  item.mutable_worse()->set_unordered("There is but one.");
+  item.add_options()->set_code("yes");
+  item.mutable_options(0)->set_text("Yes");
+  item.add_options()->set_code("unsure");
+  item.mutable_options(1)->set_text("Not sure");
+  item.mutable_options(1)->set_means_unknown(true);
+  message.mutable_rules(0)->set_when("x.i0 == 'yes'");
+  ExpectWork(message,
+             absl::StrReplaceAll(Switched("false"), {{"'x.i0' boolean: false",
+                                                      "'x.i0' code: 'yes'"}}),
+             Disposition::kSelfCare, kLook + 1);
+}
+
+// Some of them are cut short: each has all of the work.
+TEST(CounterfactualTest, ThoseOfOneCallAreThoseOfOneCallEach) {
+  std::mt19937_64 random(8);
+  int cut_short = 0;
+  for (int i = 0; i < 20; ++i) {
+    const auto pathway = pathway::CompileOrDie(AnkleWithRandomRules(random));
+    const CheckedAnswers checked = RandomAnswers(*pathway, random);
+    std::vector<Disposition> others(std::begin(pathway::kDispositions),
+                                    std::end(pathway::kDispositions));
+    others.erase(std::find(
+        others.begin(), others.end(),
+        Decide(*pathway, checked.intake, checked.evaluation).disposition));
+    const CounterfactualLimits limits = {.work = 2000};
+    const std::vector<Counterfactual> found =
+        FindCounterfactuals(*pathway, checked.intake, checked.evaluation,
+                            others, limits, [] { return false; });
+    ASSERT_EQ(found.size(), others.size());
+    for (std::size_t k = 0; k < others.size(); ++k) {
+      const Counterfactual alone = FindIn(*pathway, checked, others[k], limits);
+      EXPECT_EQ(found[k].disposition, others[k]);
+      EXPECT_EQ(ToText(*pathway, found[k]), ToText(*pathway, alone));
+      EXPECT_EQ(found[k].is_final, alone.is_final);
+      EXPECT_EQ(found[k].not_found_within, alone.not_found_within);
+      cut_short += alone.cut_short ? 1 : 0;
+    }
+  }
+  EXPECT_GT(cut_short, 5);
+  EXPECT_LT(cut_short, 75);
+}
+
+TEST(CounterfactualTest, NoMoreAreSoughtOnceNobodyWaits) {
+  const auto pathway = pathway::CompileOrDie(ChangeableAnkle());
+  const CheckedAnswers calm = pathway::CheckText(*pathway, Calm());
+  int asked = 0;
+  const auto found =
+      FindCounterfactuals(*pathway, calm.intake, calm.evaluation,
+                          {Disposition::kEmergencyNow, Disposition::kSameDay,
+                           Disposition::kRoutine},
+                          {}, [&asked] { return ++asked > 2; });
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(ToText(*pathway, found[0]), "em.bone=1");
+  EXPECT_EQ(found[1].disposition, Disposition::kSameDay);
+  EXPECT_EQ(asked, 3);
 }
 
 // By brute force, from the definition alone.

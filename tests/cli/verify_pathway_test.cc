@@ -1,0 +1,172 @@
+#include "cli/verify_pathway.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "cli/exit_code.h"
+#include "common/pathway/content.h"
+#include "content-service/gate/verify.h"
+#include "tests/support/plumb.h"
+#include "tests/support/status_matchers.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::plumbline::testing::IsOk;
+using ::plumbline::testing::Plumb;
+using ::plumbline::testing::StatusIs;
+using ::testing::HasSubstr;
+
+constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
+constexpr char kDay[] = "2027-05-01";
+
+// The tiny pathway, which a test may spoil.
+class VerifyPathwayTest : public ::testing::Test {
+ protected:
+  VerifyPathwayTest()
+      : files_(pathway::LoadSourceFiles(kTiny, pathway::kContentBytesMax)
+                   .value()) {}
+
+  // Replaces the first `from` in `file`.
+  void Spoil(const std::string& file, const std::string& from,
+             const std::string& to) {
+    std::string& bytes = files_[file];
+    const std::size_t at = bytes.find(from);
+    ASSERT_NE(at, std::string::npos) << file << " has no " << from;
+    bytes.replace(at, from.size(), to);
+  }
+
+  absl::Status Verify(const std::string& day) {
+    const pathway::ReadResult read = pathway::ReadPathway(files_);
+    EXPECT_TRUE(read.faults.empty()) << ToString(read.faults);
+    if (read.pathway == nullptr) return absl::InternalError("faults");
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    Console console{.in = in, .out = out, .err = err};
+    const absl::Status status = VerifyPathway(read, "tiny", day, console);
+    // No two runs take the same time, and no two versions have one digest.
+    out_ = std::regex_replace(out.str(), std::regex("[0-9]+\\.[0-9]+ s"), "T");
+    out_ = std::regex_replace(out_, std::regex("[0-9a-f]{64}"), "DIGEST");
+    err_ = err.str();
+    return status;
+  }
+
+  // What is printed below the table.
+  std::string Findings() const {
+    const std::string last = "  texts            proved          T\n";
+    const std::size_t at = out_.find(last);
+    return at == std::string::npos ? out_ : out_.substr(at + last.size());
+  }
+
+  pathway::SourceFiles files_;
+  std::string out_;
+  std::string err_;
+};
+
+TEST_F(VerifyPathwayTest, PrintsATableOfWhatIsProved) {
+  EXPECT_THAT(Verify(kDay), IsOk());
+  EXPECT_EQ(out_, absl::StrCat("tiny  content DIGEST\n"
+                               "  as of 2027-05-01, ",
+                               gate::SolverVersion(),
+                               "\n\n"
+                               "  no-error         proved          T\n"
+                               "  influence        proved          T\n"
+                               "  monotone         proved          T\n"
+                               "  floors           proved          T\n"
+                               "  unknown-is-safe  proved          T\n"
+                               "  invariants       proved          T\n"
+                               "  guidance         proved          T\n"
+                               "  texts            proved          T\n"));
+}
+
+TEST_F(VerifyPathwayTest, SaysWhatItIsAt) {
+  EXPECT_THAT(Verify(kDay), IsOk());
+  EXPECT_EQ(err_,
+            "proving no-error (1 of 8)\n"
+            "proving influence (2 of 8)\n"
+            "proving monotone (3 of 8)\n"
+            "proving floors (4 of 8)\n"
+            "proving unknown-is-safe (5 of 8)\n"
+            "proving invariants (6 of 8)\n"
+            "proving guidance (7 of 8)\n"
+            "proving texts (8 of 8)\n");
+}
+
+TEST_F(VerifyPathwayTest, ShowsWhatBreaksWithItsPlaceAndAnIntake) {
+  Spoil("rules.txtpb", "em.bleeding == \"yes\"",
+        "em.bleeding == \"yes\" && pain.now >= 1");
+  EXPECT_THAT(Verify(kDay), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                     "not proved: floors"));
+  EXPECT_THAT(out_, HasSubstr("  floors           REFUTED         T\n"));
+  EXPECT_EQ(Findings(),
+            "\ntiny/questionnaire.txtpb:6: floors: items/em.bleeding 'yes' "
+            "gives SAME_DAY\n"
+            "  here, and must give at least EMERGENCY_NOW\n"
+            "  Look at this: a rule of EMERGENCY_NOW or more must read this "
+            "option alone\n"
+            "  {\"id\":\"floors-1\",\"answers\":{\"em.bleeding\":\"yes\"}}\n");
+}
+
+TEST_F(VerifyPathwayTest, NamesEveryPropertyThatIsNotProved) {
+  Spoil("rules.txtpb", "em.bleeding == \"yes\"", "em.bleeding == \"no\"");
+  EXPECT_THAT(Verify(kDay), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                     "not proved: monotone, floors"));
+  EXPECT_THAT(out_, HasSubstr("\"monotone-1\""));
+  EXPECT_THAT(out_, HasSubstr("\"floors-1\""));
+}
+
+TEST_F(VerifyPathwayTest, ListsWhatBreaksNothing) {
+  Spoil("questionnaire.txtpb", "code: \"no\" text: \"No\"",
+        "code: \"no\" text: \"No\" informational: \"A test.\"");
+  Spoil("questionnaire.txtpb",
+        "options { chains { levels { codes: \"no\" } levels { codes: \"yes\" } "
+        "} }",
+        "unordered: \"A test.\"");
+  EXPECT_THAT(Verify(kDay), IsOk());
+  EXPECT_THAT(out_, HasSubstr("  influence        proved          T\n"));
+  EXPECT_EQ(Findings(),
+            "\n(listed) tiny/questionnaire.txtpb:6: influence: "
+            "items/em.bleeding 'no' is\n"
+            "  declared informational, and changes results\n"
+            "  Look at this: take 'informational' away\n");
+}
+
+TEST_F(VerifyPathwayTest, ComparesReviewsWithTheDayThatIsGiven) {
+  EXPECT_THAT(Verify("2027-05-31"), IsOk());
+  EXPECT_THAT(
+      Verify("2027-06-01"),
+      StatusIs(absl::StatusCode::kFailedPrecondition, "not proved: texts"));
+  EXPECT_THAT(out_, HasSubstr("  as of 2027-06-01, "));
+  EXPECT_THAT(out_, HasSubstr("tiny/guidance/rest.md:1: texts: guidance/rest "
+                              "was to be reviewed by\n"
+                              "  2027-05-31, and it is 2027-06-01\n"));
+}
+
+TEST_F(VerifyPathwayTest, ComparesReviewsWithTodayWhereNoDayIsGiven) {
+  for (auto& [path, bytes] : files_) {
+    const std::size_t at = bytes.find("2027-05-31");
+    if (at != std::string::npos) bytes.replace(at, 4, "9999");
+  }
+  EXPECT_THAT(Verify(""), IsOk());
+  EXPECT_TRUE(std::regex_search(
+      out_, std::regex("  as of 20[0-9]{2}-[0-9]{2}-[0-9]{2}, z3 ")))
+      << out_;
+}
+
+TEST(VerifyCommandTest, EndsWithTheCodeOfWhatIsRefused) {
+  const auto proved = Plumb({"pathway", "verify", kTiny, "--as-of", kDay});
+  EXPECT_EQ(proved.code, kExitOk) << proved.err;
+  const auto refuted =
+      Plumb({"pathway", "verify", kTiny, "--as-of", "2027-06-01"});
+  EXPECT_EQ(refuted.code, kExitRefused);
+  EXPECT_THAT(refuted.err, HasSubstr("not proved: texts"));
+}
+
+}  // namespace
+}  // namespace plumbline::cli
