@@ -13,7 +13,7 @@ function(house_target name)
     target_link_options(${name} PRIVATE -fsanitize=${PLUMBLINE_SANITIZE})
   endif()
   if(PLUMBLINE_COVERAGE)
-    target_compile_options(${name} PRIVATE --coverage)
+    target_compile_options(${name} PRIVATE --coverage -fprofile-update=atomic)
     target_link_options(${name} PUBLIC --coverage)
   endif()
   set_target_properties(${name} PROPERTIES

@@ -13,6 +13,7 @@
 #include "common/trust/canonical.h"
 #include "common/trust/digest.h"
 #include "common/trust/statement.h"
+#include "content-service/domain/prove.h"
 #include "content-service/domain/signed_statement.h"
 #include "content-service/domain/timestamp.h"
 
@@ -142,6 +143,11 @@ void ReportAllCoverage(const pathway::CompiledPathway& pathway,
 
 bool Passed(const v1::GateReport& report) {
   return report.fault_count() == 0 && report.case_failures().empty() &&
+         std::all_of(report.properties().begin(), report.properties().end(),
+                     [](const v1::PropertyResult& result) {
+                       return result.verdict() ==
+                              v1::PropertyResult::VERDICT_PROVED;
+                     }) &&
          std::all_of(report.coverage().begin(), report.coverage().end(),
                      [](const v1::Coverage& coverage) {
                        return coverage.unreached().empty();
@@ -174,9 +180,11 @@ CompiledSources CompileSources(const std::string& pathway_id,
   return compiled;
 }
 
-v1::GateReport RunGate(const pathway::CompiledPathway& pathway,
-                       const Sources& sources, const Clock& clock,
-                       const OnProgress& on_progress) {
+absl::StatusOr<v1::GateReport> RunGate(const pathway::CompiledPathway& pathway,
+                                       const Sources& sources,
+                                       const Clock& clock,
+                                       const OnProgress& on_progress,
+                                       const std::function<bool()>& cancelled) {
   const absl::Time start = clock();
   v1::GateReport report = NewReport(pathway.pathway_id, start);
   report.set_digest(pathway.digest);
@@ -189,11 +197,21 @@ v1::GateReport RunGate(const pathway::CompiledPathway& pathway,
   const pathway::CasesReport result = pathway::RunCases(pathway, cases);
   ReportCases(result, sources, report);
   ReportAllCoverage(pathway, result.unreached, report);
-  report.set_passed(Passed(report));
   progress.set_message(
       absl::StrCat(result.passed, " passed, ", result.failed, " failed"));
   progress.set_done_count(cases.size());
   on_progress(progress);
+  const auto places = [&sources] {
+    return pathway::ReadPathway(ToSourceFiles(sources)).places;
+  };
+  const absl::Status proved = AddProofs(pathway,
+                                        {.places = places,
+                                         .clock = clock,
+                                         .cancelled = cancelled,
+                                         .on_progress = on_progress},
+                                        report);
+  if (!proved.ok()) return proved;
+  report.set_passed(Passed(report));
   *report.mutable_duration() = ToDuration(clock() - start);
   return report;
 }

@@ -1,8 +1,9 @@
 // The gate: what sources must pass before anyone is asked to approve them.
 //
-// They compile, every case gives the result that it must have, and the cases
-// reach every rule, policy, gate and guidance record. Proofs over all intakes
-// are not part of it yet. Pure but for the times that are given.
+// They compile, every case gives the result that it must have, the cases reach
+// every rule, policy, gate and guidance record, and what must hold of every
+// legal intake is proved (content-service/gate). Pure but for the times that
+// are given.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_DOMAIN_GATE_H_
 #define PLUMBLINE_CONTENT_SERVICE_DOMAIN_GATE_H_
@@ -10,6 +11,7 @@
 #include <functional>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/pathway/model.h"
 #include "common/trust/trust_policy.h"
@@ -39,10 +41,12 @@ CompiledSources CompileSources(const std::string& pathway_id,
 using OnProgress = std::function<void(const v1::GateProgress&)>;
 
 // Runs the gate over compiled content. `sources` are those that it was compiled
-// from, for the places of cases.
-v1::GateReport RunGate(const pathway::CompiledPathway& pathway,
-                       const Sources& sources, const Clock& clock,
-                       const OnProgress& on_progress);
+// from, for the places of cases and elements. CANCELLED once `cancelled` says
+// so.
+absl::StatusOr<v1::GateReport> RunGate(
+    const pathway::CompiledPathway& pathway, const Sources& sources,
+    const Clock& clock, const OnProgress& on_progress,
+    const std::function<bool()>& cancelled = [] { return false; });
 
 // The report's bytes, and the attestation that holds them. `time` is that of
 // the statement.

@@ -81,6 +81,7 @@ void GateRunner::RunAllWaiting() {
         ToString(DraftId{record.pathway_id, record.draft_id});
     const absl::StatusOr<StoredDraft> draft = ToStoredDraft(record);
     const absl::Status status = draft.ok() ? RunOne(*draft) : draft.status();
+    if (absl::IsCancelled(status)) return;  // As it stops.
     if (status.ok()) {
       observers_.Notify(name, {.done = true});
     } else {
@@ -107,12 +108,15 @@ absl::Status GateRunner::RunOne(const StoredDraft& draft) {
   if (!status.ok()) return status;
   const auto pathway = pathway::LoadContent(content);
   if (!pathway.ok()) return pathway.status();
-  const v1::GateReport report = RunGate(
-      **pathway, sources, clock_, [&](const v1::GateProgress& progress) {
+  const absl::StatusOr<v1::GateReport> report = RunGate(
+      **pathway, sources, clock_,
+      [&](const v1::GateProgress& progress) {
         observers_.Notify(draft.draft.name(), {.progress = progress});
-      });
+      },
+      [this] { return Stopping(); });
+  if (!report.ok()) return report.status();
   return store_.Write([&](Transaction& transaction) {
-    return FinishGate(transaction, policy_, draft.id, report, clock_());
+    return FinishGate(transaction, policy_, draft.id, *report, clock_());
   });
 }
 

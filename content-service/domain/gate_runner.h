@@ -53,7 +53,8 @@ class GateRunner {
   GateRunner(ContentStore& store, const trust::TrustPolicy& policy, Clock clock,
              OnFailure on_failure, GateRetry retry = {});
 
-  // Lets the running gate finish, and starts no other.
+  // Ends the running gate at its next question, and starts no other: its draft
+  // waits for the next start.
   ~GateRunner();
 
   GateRunner(const GateRunner&) = delete;

@@ -339,16 +339,12 @@ class Decision {
       if (!policy.has_value()) continue;
       Name(PolicyApplies(i), policy->guidance);
       // Who was asked and did not answer, where nobody knows whether it was
-      // due, and the policy would give more.
+      // due.
       const z3::expr possible =
-          evaluation_.enabled[i].IsUnknown() && evaluation_.IsUnknown(i) &&
-          !IsAtLeast(policy->at_least) && evaluation_.answers[i].closed;
+          no_emergency_ && evaluation_.enabled[i].IsUnknown() &&
+          evaluation_.IsUnknown(i) && evaluation_.answers[i].closed;
       Name(possible, policy->guidance);
     }
-  }
-
-  z3::expr IsAtLeast(Disposition disposition) const {
-    return result_.disposition[static_cast<int>(disposition)];
   }
 
   void Name(const z3::expr& condition, const std::vector<int>& records) {
@@ -411,11 +407,21 @@ class Decision {
 SymbolicAnswer FreeAnswer(z3::context& z3, const Item& item,
                           const std::string& prefix, z3::expr_vector& legal) {
   const std::string name = absl::StrCat(prefix, item.link_id);
-  SymbolicAnswer answer{
-      .answered = z3.bool_const(absl::StrCat(name, " answered").c_str()),
-      .closed = z3.bool_const(absl::StrCat(name, " closed").c_str()),
-      .value = std::nullopt,
-      .chosen = {}};
+  SymbolicAnswer answer =
+      FreeAnswerIf(z3.bool_const(absl::StrCat(name, " answered").c_str()), item,
+                   prefix, legal);
+  answer.closed = z3.bool_const(absl::StrCat(name, " closed").c_str());
+  return answer;
+}
+
+SymbolicAnswer FreeAnswerIf(const z3::expr& answered, const Item& item,
+                            const std::string& prefix, z3::expr_vector& legal) {
+  z3::context& z3 = answered.ctx();
+  const std::string name = absl::StrCat(prefix, item.link_id);
+  SymbolicAnswer answer{.answered = answered,
+                        .closed = z3.bool_val(false),
+                        .value = std::nullopt,
+                        .chosen = {}};
   if (item.type == ItemType::kMultiChoice) {
     for (const pathway::Option& option : item.options) {
       answer.chosen.push_back(

@@ -75,9 +75,14 @@ struct SymbolicDecision {
 using AnswerSource = std::function<SymbolicAnswer(
     int item, const SymbolicTruth& enabled, z3::expr_vector& legal)>;
 
-// Any answer, in variables whose names begin with `prefix`.
+// Any answer or none, in variables whose names begin with `prefix`.
 SymbolicAnswer FreeAnswer(z3::context& z3, const pathway::Item& item,
                           const std::string& prefix, z3::expr_vector& legal);
+
+// Any legal answer where `answered` holds, else none. Whoever decides whether
+// an item is answered says so here: what is legal of its value depends on it.
+SymbolicAnswer FreeAnswerIf(const z3::expr& answered, const pathway::Item& item,
+                            const std::string& prefix, z3::expr_vector& legal);
 
 // The answer with `slot_value`.
 SymbolicAnswer ConstantAnswer(z3::context& z3, const pathway::Item& item,

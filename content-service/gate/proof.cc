@@ -1,6 +1,8 @@
 #include "content-service/gate/proof.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace plumbline::gate {
 namespace {
@@ -51,8 +53,12 @@ class Scope {
 
 }  // namespace
 
-Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds)
+Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds,
+             Surroundings surroundings)
     : pathway_(pathway),
+      bounds_(bounds),
+      surroundings_(std::move(surroundings)),
+      end_(surroundings_.clock() + bounds.total),
       encoder_(z3_, pathway),
       orders_(OrdersOf(pathway)),
       dependents_(pathway::DependentsOfItems(pathway)),
@@ -60,11 +66,6 @@ Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds)
       decision_(encoder_.Decide(any_)),
       complete_(encoder_.IsComplete(any_)),
       solver_(z3_, "QF_FD") {
-  z3::params params(z3_);
-  params.set("timeout",
-             static_cast<unsigned>(absl::ToInt64Milliseconds(bounds.question)));
-  params.set("random_seed", 1u);
-  solver_.set(params);
   solver_.add(any_.legal);
 }
 
@@ -122,6 +123,17 @@ z3::expr Proof::IsIntake(const Intake& intake) {
 }
 
 bool Proof::Check() {
+  if (surroundings_.cancelled()) throw Cancelled();
+  const absl::Duration left =
+      std::min(bounds_.question, end_ - surroundings_.clock());
+  if (left <= absl::ZeroDuration()) {
+    throw TimedOut("the time for all questions is over");
+  }
+  z3::params params(z3_);
+  params.set("timeout",
+             static_cast<unsigned>(absl::ToInt64Milliseconds(left)) + 1);
+  params.set("random_seed", 1u);
+  solver_.set(params);
   switch (solver_.check()) {
     case z3::sat:
       return true;
@@ -149,19 +161,63 @@ void Proof::MakeFewer(const z3::expr_vector& costs) {
   solver_.add(z3::atmost(costs, count));
 }
 
-// Keeps the item out of the intake, or calm, where it can be.
+// Keeps the item out of the intake, or calm or near it, where it can be.
 void Proof::MakeCalm(int item) {
   const SymbolicAnswer& answer = any_.answers[item];
-  for (const z3::expr& wish :
-       {!answer.answered, answer.answered && IsCalm(item), !answer.closed}) {
-    bool granted = false;
-    {
-      const Scope scope(solver_);
-      solver_.add(wish);
-      granted = Check();
-    }
-    if (granted) solver_.add(wish);
+  if (Grant(!answer.answered)) {
+    Grant(!answer.closed);
+  } else if (!Grant(IsCalm(item))) {
+    MakeNear(item);
   }
+}
+
+// Of an item that is answered, and not calm.
+void Proof::MakeNear(int item) {
+  const SymbolicAnswer& answer = any_.answers[item];
+  switch (pathway_.items[item].type) {
+    case pathway::ItemType::kBoolean:
+      return;  // There is no third answer.
+    case pathway::ItemType::kChoice:
+      for (std::int64_t option = 0; option <= answer.value->maximum; ++option) {
+        if (Grant(IsPlace(*answer.value, option))) return;
+      }
+      return;
+    case pathway::ItemType::kMultiChoice:
+      for (const z3::expr& chosen : answer.chosen) Grant(!chosen);
+      return;
+    case pathway::ItemType::kInteger:
+    case pathway::ItemType::kDecimal:
+      return MakeNumberNear(*answer.value, orders_[item].CalmValue());
+  }
+}
+
+// The least distance is between two others, which draw together.
+void Proof::MakeNumberNear(const SymbolicNumber& number, std::int64_t calm) {
+  std::int64_t least = 1;
+  std::int64_t most = number.maximum - number.minimum;
+  while (least < most) {
+    const std::int64_t middle = least + (most - least) / 2;
+    const bool is_up = calm == number.minimum;
+    const SymbolicNumber end =
+        ConstantNumber(z3_, is_up ? calm + middle : calm - middle);
+    if (Grant(is_up ? !IsLess(end, number) : !IsLess(number, end))) {
+      most = middle;
+    } else {
+      least = middle + 1;
+    }
+  }
+}
+
+// Keeps to `wish` where that can be.
+bool Proof::Grant(const z3::expr& wish) {
+  bool granted = false;
+  {
+    const Scope scope(solver_);
+    solver_.add(wish);
+    granted = Check();
+  }
+  if (granted) solver_.add(wish);
+  return granted;
 }
 
 z3::expr Proof::IsCalm(int item) {

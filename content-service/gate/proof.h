@@ -6,8 +6,12 @@
 
 #include <z3++.h>
 
+#include <cstdint>
+#include <exception>
+#include <functional>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,12 +26,23 @@ namespace plumbline::gate {
 
 struct Bounds {
   absl::Duration question = absl::Seconds(60);  // For one question.
+  absl::Duration total = absl::Minutes(10);     // For all of them.
 };
 
 // The solver came to no answer within its bounds.
 class TimedOut : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// Nobody wants the answer any more.
+class Cancelled : public std::exception {};
+
+// What a proof asks of the world.
+struct Surroundings {
+  std::function<absl::Time()> clock;
+  // Asked before each question.
+  std::function<bool()> cancelled = [] { return false; };
 };
 
 // Intakes that show something.
@@ -42,8 +57,10 @@ using Others = std::vector<const SymbolicEvaluation*>;
 // Not thread-safe: one a thread.
 class Proof {
  public:
-  // `pathway` was compiled from content and outlives this.
-  Proof(const pathway::CompiledPathway& pathway, const Bounds& bounds);
+  // `pathway` was compiled from content and outlives this. The time for all
+  // questions begins here.
+  Proof(const pathway::CompiledPathway& pathway, const Bounds& bounds,
+        Surroundings surroundings);
 
   const pathway::CompiledPathway& pathway() const { return pathway_; }
   const pathway::v1::Pathway& message() const { return *pathway_.source; }
@@ -63,7 +80,7 @@ class Proof {
   // A smallest legal intake of which `condition` holds; nothing: there is none.
   // Of complete intakes it has the fewest answers that are not calm
   // (Order::CalmValue), of others the fewest answers; then numbers and options
-  // near the calm ones, item by item. Throws TimedOut.
+  // near the calm ones, item by item. Throws TimedOut and Cancelled.
   std::optional<Found> FindComplete(const z3::expr& condition,
                                     const Others& others = {});
   std::optional<Found> FindAny(const z3::expr& condition,
@@ -82,12 +99,18 @@ class Proof {
   bool Check();
   void MakeFewer(const z3::expr_vector& costs);
   void MakeCalm(int item);
+  void MakeNear(int item);
+  void MakeNumberNear(const SymbolicNumber& number, std::int64_t calm);
+  bool Grant(const z3::expr& wish);
   Found Read(const Others& others);
   static pathway::Intake Read(const z3::model& model,
                               const SymbolicEvaluation& evaluation);
   z3::expr IsCalm(int item);
 
   const pathway::CompiledPathway& pathway_;
+  const Bounds bounds_;
+  const Surroundings surroundings_;
+  const absl::Time end_;
   z3::context z3_;
   const Encoder encoder_;
   std::vector<Order> orders_;

@@ -1,7 +1,6 @@
 #include "content-service/gate/verify.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "content-service/gate/properties/floors.h"
@@ -10,25 +9,42 @@
 #include "content-service/gate/properties/invariants.h"
 #include "content-service/gate/properties/monotone.h"
 #include "content-service/gate/properties/no_error.h"
+#include "content-service/gate/properties/texts.h"
 #include "content-service/gate/properties/unknown_is_safe.h"
 
 namespace plumbline::gate {
 namespace {
 
+constexpr char kMemoryMaxMebibytes[] = "4096";
+
 struct Property {
   const char* name;
-  Findings (*check)(Proof& proof);
+  std::function<Findings(Proof&, const VerifyOptions&)> check;
 };
 
-constexpr Property kProperties[] = {
-    {"no-error", CheckNoError},
-    {"influence", CheckInfluence},
-    {"monotone", CheckMonotone},
-    {"floors", CheckFloors},
-    {"unknown-is-safe", CheckUnknownIsSafe},
-    {"invariants", CheckInvariants},
-    {"guidance", CheckGuidance},
-};
+std::function<Findings(Proof&, const VerifyOptions&)> Of(
+    Findings (*check)(Proof&)) {
+  return [check](Proof& proof, const VerifyOptions& /*options*/) {
+    return check(proof);
+  };
+}
+
+const std::vector<Property>& Properties() {
+  static const auto& properties = *new std::vector<Property>{
+      {"no-error", Of(CheckNoError)},
+      {"influence", Of(CheckInfluence)},
+      {"monotone", Of(CheckMonotone)},
+      {"floors", Of(CheckFloors)},
+      {"unknown-is-safe", Of(CheckUnknownIsSafe)},
+      {"invariants", Of(CheckInvariants)},
+      {"guidance", Of(CheckGuidance)},
+      {"texts",
+       [](Proof& proof, const VerifyOptions& options) {
+         return CheckTexts(proof.message(), options.as_of_date);
+       }},
+  };
+  return properties;
+}
 
 Finding NotDecided(const Property& property, const std::string& why) {
   return {.elements = {},
@@ -37,11 +53,30 @@ Finding NotDecided(const Property& property, const std::string& why) {
           .counterexample = std::nullopt};
 }
 
-PropertyResult Run(const Property& property, const Clock& clock, Proof& proof) {
+// Where the pathway cannot be put into formulas at all.
+std::vector<PropertyResult> NothingDecided(const std::string& why) {
+  std::vector<PropertyResult> results;
+  for (const Property& property : Properties()) {
+    results.push_back({.property = property.name,
+                       .verdict = Verdict::kTimedOut,
+                       .duration = absl::ZeroDuration(),
+                       .findings = {NotDecided(property, why)}});
+  }
+  return results;
+}
+
+// Of all solvers of the process together: beyond it a solver gives up.
+bool BoundMemory() {
+  Z3_global_param_set("memory_max_size", kMemoryMaxMebibytes);
+  return true;
+}
+
+PropertyResult Run(const Property& property, const VerifyOptions& options,
+                   Proof& proof) {
   PropertyResult result{.property = property.name};
-  const absl::Time start = clock();
+  const absl::Time start = options.surroundings.clock();
   try {
-    result.findings = property.check(proof);
+    result.findings = property.check(proof, options);
     const bool refuted =
         std::any_of(result.findings.begin(), result.findings.end(),
                     [](const Finding& finding) { return finding.failure; });
@@ -56,21 +91,30 @@ PropertyResult Run(const Property& property, const Clock& clock, Proof& proof) {
     result.verdict = Verdict::kTimedOut;
     result.findings.push_back(NotDecided(property, error.msg()));
   }
-  result.duration = clock() - start;
+  result.duration = options.surroundings.clock() - start;
   return result;
 }
 
 }  // namespace
 
-std::vector<PropertyResult> Verify(const pathway::CompiledPathway& pathway,
-                                   const Bounds& bounds, const Clock& clock,
-                                   const OnProperty& on_property) {
+absl::StatusOr<std::vector<PropertyResult>> Verify(
+    const pathway::CompiledPathway& pathway, const VerifyOptions& options) {
+  static const bool bounded = BoundMemory();
+  static_cast<void>(bounded);
   std::vector<PropertyResult> results;
-  Proof proof(pathway, bounds);
-  for (const Property& property : kProperties) {
-    on_property(property.name, static_cast<int>(results.size()),
-                static_cast<int>(std::size(kProperties)));
-    results.push_back(Run(property, clock, proof));
+  try {
+    Proof proof(pathway, options.bounds, options.surroundings);
+    for (const Property& property : Properties()) {
+      options.on_property(property.name, static_cast<int>(results.size()),
+                          static_cast<int>(Properties().size()));
+      results.push_back(Run(property, options, proof));
+    }
+  } catch (const Cancelled&) {
+    return absl::CancelledError("nobody waits for the proofs any more");
+  } catch (const NotProvable& error) {
+    return NothingDecided(error.what());
+  } catch (const z3::exception& error) {
+    return NothingDecided(error.msg());
   }
   return results;
 }

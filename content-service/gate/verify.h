@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "content-service/gate/property.h"
 
@@ -24,14 +25,19 @@ struct PropertyResult {
 // Told before each property: its name, how many are done, how many there are.
 using OnProperty = std::function<void(const std::string&, int, int)>;
 
-// For how long each property took.
-using Clock = std::function<absl::Time()>;
+struct VerifyOptions {
+  Bounds bounds;
+  // The day that `review_by` dates are compared with, ISO 8601.
+  std::string as_of_date;
+  Surroundings surroundings;
+  OnProperty on_property;
+};
 
 // Every property, in order. `pathway` was compiled from content. A property of
-// which the solver could not decide within `bounds` is not proved.
-std::vector<PropertyResult> Verify(const pathway::CompiledPathway& pathway,
-                                   const Bounds& bounds, const Clock& clock,
-                                   const OnProperty& on_property);
+// which the solver could not decide within the bounds is not proved. CANCELLED
+// where nobody wants to know any more.
+absl::StatusOr<std::vector<PropertyResult>> Verify(
+    const pathway::CompiledPathway& pathway, const VerifyOptions& options);
 
 // "z3 4.8.12"
 std::string SolverVersion();

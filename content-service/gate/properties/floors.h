@@ -1,5 +1,5 @@
-// floors: whatever else is answered, an option with `at_least` gives at least
-// that.
+// floors: whatever else is answered, or is not, an option with `at_least` gives
+// at least that.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_FLOORS_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_FLOORS_H_

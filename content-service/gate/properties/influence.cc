@@ -1,22 +1,64 @@
 #include "content-service/gate/properties/influence.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/pathway/answers.h"
+#include "common/pathway/decide.h"
+#include "common/pathway/evaluate.h"
 #include "common/pathway/names.h"
 
 namespace plumbline::gate {
 namespace {
 
 using pathway::CompiledPathway;
+using pathway::Intake;
 using pathway::Item;
 using pathway::ItemType;
 
+// A complete intake, and what the engine makes of it.
+struct Example {
+  Intake intake;
+  pathway::Evaluation evaluation;
+  pathway::Decision decision;
+};
+
+Example ExampleOf(const CompiledPathway& pathway, Intake intake) {
+  Example example{
+      .intake = std::move(intake), .evaluation = {}, .decision = {}};
+  example.evaluation = Evaluate(pathway, example.intake);
+  example.decision = Decide(pathway, example.intake, example.evaluation);
+  return example;
+}
+
+std::vector<int> Sorted(std::vector<int> list) {
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
+bool Differ(const Example& a, const Example& b) {
+  for (std::size_t i = 0; i < a.evaluation.enabled.size(); ++i) {
+    if ((a.evaluation.enabled[i] == pathway::Truth::kTrue) !=
+        (b.evaluation.enabled[i] == pathway::Truth::kTrue)) {
+      return true;
+    }
+  }
+  return a.decision.disposition != b.decision.disposition ||
+         Sorted(a.decision.flags) != Sorted(b.decision.flags) ||
+         Sorted(a.decision.shown) != Sorted(b.decision.shown);
+}
+
 class Influence {
  public:
-  explicit Influence(Proof& proof) : proof_(proof), pathway_(proof.pathway()) {}
+  explicit Influence(Proof& proof) : proof_(proof), pathway_(proof.pathway()) {
+    for (const pathway::v1::Case& one : proof.message().cases()) {
+      AddExample(one);
+    }
+  }
 
   Findings Check() {
     for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) {
@@ -49,6 +91,59 @@ class Influence {
                          .counterexample = std::nullopt});
   }
 
+  // A case, with calm answers for what it asks and leaves open.
+  void AddExample(const pathway::v1::Case& one) {
+    const pathway::CheckedAnswers checked =
+        CheckAnswers(pathway_, one.answers());
+    if (!checked.violations.empty()) return;
+    Intake intake = checked.intake;
+    for (const auto& [kind, index] : pathway_.evaluation_order) {
+      if (kind != pathway::EvaluationStep::Kind::kItem) continue;
+      const bool asked =
+          Evaluate(pathway_, intake).enabled[index] == pathway::Truth::kTrue;
+      if (asked == intake[index].IsAnswered()) continue;
+      if (!asked) return;  // The answer is not legal any more.
+      intake[index] = {.state = pathway::SlotAnswer::State::kAnswered,
+                       .value = proof_.order(index).CalmValue()};
+    }
+    for (pathway::SlotAnswer& slot : intake) {
+      if (!slot.IsAnswered()) slot = pathway::SlotAnswer();
+    }
+    examples_.push_back(ExampleOf(pathway_, std::move(intake)));
+  }
+
+  // Whether the engine shows the difference for one of the examples: what it
+  // shows need not be looked for.
+  bool HasExample(int index, int option) const {
+    return std::any_of(
+        examples_.begin(), examples_.end(), [&](const Example& before) {
+          const pathway::SlotAnswer& slot = before.intake[index];
+          if (!slot.IsAnswered() || !CanStandIn(index, option, slot.value)) {
+            return false;
+          }
+          Intake intake = before.intake;
+          intake[index].value = ValueWith(index, option, slot.value);
+          return Differ(before, ExampleOf(pathway_, std::move(intake)));
+        });
+  }
+
+  bool CanStandIn(int index, int option, std::int64_t value) const {
+    if (pathway_.items[index].type == ItemType::kMultiChoice) {
+      return (value >> option & 1) == 0;
+    }
+    const Order& order = proof_.order(index);
+    return value != option &&
+           (!order.IsOrdered() || order.IsLeast(static_cast<int>(value)));
+  }
+
+  std::int64_t ValueWith(int index, int option, std::int64_t value) const {
+    const Item& item = pathway_.items[index];
+    if (item.type != ItemType::kMultiChoice) return option;
+    const auto others =
+        static_cast<std::uint64_t>(value) & ~item.exclusive_mask;
+    return static_cast<std::int64_t>(others | std::uint64_t{1} << option);
+  }
+
   void CheckItem(int index) {
     const Item& item = pathway_.items[index];
     if (!Exists(proof_.complete() && proof_.any().enabled[index].is_true)) {
@@ -74,7 +169,8 @@ class Influence {
 
   void CheckOption(int index, int option) {
     const auto& message = proof_.message().items(index).options(option);
-    const bool influences = MakesADifference(index, option);
+    const bool influences =
+        HasExample(index, option) || MakesADifference(index, option);
     const bool informational = !message.informational().empty();
     if (influences != informational) return;
     if (influences) {
@@ -200,6 +296,7 @@ class Influence {
 
   Proof& proof_;
   const CompiledPathway& pathway_;
+  std::vector<Example> examples_;
   Findings findings_;
 };
 

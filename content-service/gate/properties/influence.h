@@ -5,6 +5,15 @@
 // intake, or is declared informational. Every item can be asked; every rule,
 // band and guidance record is reached. No rule fires only where a more urgent
 // one does.
+//
+// - An option is least where none is better, so that one in no chain is; a set
+//   gets the option added, and its exclusive options, which count as the empty
+//   set, are least. An option that means unknown is no answer.
+// - Results are compared, and rules, bands and items reached, on complete
+//   intakes: what makes a difference only while something else is unknown does
+//   not count. Enabling changes where another item is asked or not. A record is
+//   reached by any intake, since policies show some on account of unknowns.
+// - Where an item is asked of nobody, that is said and nothing of its options.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_INFLUENCE_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_INFLUENCE_H_

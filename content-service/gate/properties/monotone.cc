@@ -41,16 +41,26 @@ SymbolicEvaluation WithBetterAnswer(Proof& proof, int item) {
   return proof.encoder().Evaluate([&](int i, const SymbolicTruth& enabled,
                                       z3::expr_vector& legal) {
     if (i != item && enabled_by.count(i) == 0) return worse.answers[i];
-    SymbolicAnswer answer =
-        FreeAnswer(proof.z3(), proof.pathway().items[i], "better ", legal);
-    answer.answered = enabled.is_true;
-    answer.closed = proof.z3().bool_val(false);
+    SymbolicAnswer answer = FreeAnswerIf(
+        enabled.is_true, proof.pathway().items[i], "better ", legal);
     if (i != item) {
       legal.push_back(z3::implies(worse.answers[i].answered && answer.answered,
                                   IsSameValue(worse.answers[i], answer)));
     }
     return answer;
   });
+}
+
+// What the engine would give if the rules were not there.
+pathway::Disposition DispositionWithout(const CompiledPathway& pathway,
+                                        const pathway::Intake& intake,
+                                        const std::set<int>& left_out) {
+  CompiledPathway without = pathway;
+  for (const int rule : left_out) {
+    without.rules[rule].disposition = pathway::Disposition::kSelfCare;
+    without.rules[rule].on_unknown = {};
+  }
+  return DispositionOf(without, intake);
 }
 
 class MonotoneOfItem {
@@ -67,7 +77,7 @@ class MonotoneOfItem {
     const std::set<int> excepted = ExceptedRules(proof_, item_);
     Findings findings;
     const auto found = FindWithout(excepted);
-    if (found.has_value()) findings.push_back(Refuted(*found));
+    if (found.has_value()) findings.push_back(Refuted(*found, excepted));
     for (const int rule : excepted) {
       std::set<int> others = excepted;
       others.erase(rule);
@@ -94,34 +104,39 @@ class MonotoneOfItem {
         .has_value();
   }
 
-  Finding Refuted(const Found& found) const {
+  Finding Refuted(const Found& found, const std::set<int>& left_out) const {
     const CompiledPathway& pathway = proof_.pathway();
     const pathway::Item& item = pathway.items[item_];
     const pathway::Intake& worse = found.intake;
     const pathway::Intake& better = found.others[0];
-    return {.elements = {ItemName(pathway, item_)},
-            .message = absl::StrCat(
-                ValueText(item, worse[item_].value), ", which is worse than ",
-                ValueText(item, better[item_].value), ", gives ",
-                ToString(DispositionOf(pathway, worse)), ", and that gives ",
-                ToString(DispositionOf(pathway, better))),
-            .advice = absl::StrCat(
-                "look at the order of the item; at the rules that fire for the "
-                "better answer alone",
-                RulesThatFireOnlyFor(better, worse),
-                "; or name those in an exception, with its reason"),
-            .counterexample = worse};
+    return {
+        .elements = {ItemName(pathway, item_)},
+        .message = absl::StrCat(
+            ValueText(item, worse[item_].value), ", which is worse than ",
+            ValueText(item, better[item_].value), ", gives ",
+            ToString(DispositionWithout(pathway, worse, left_out)),
+            ", and that gives ",
+            ToString(DispositionWithout(pathway, better, left_out)),
+            left_out.empty() ? "" : ", each without the rules of exceptions"),
+        .advice = absl::StrCat(
+            "look at the order of the item; at the rules that fire for the "
+            "better answer alone",
+            RulesThatFireOnlyFor(better, worse, left_out),
+            "; or name those in an exception, with its reason"),
+        .counterexample = worse};
   }
 
   std::string RulesThatFireOnlyFor(const pathway::Intake& better,
-                                   const pathway::Intake& worse) const {
+                                   const pathway::Intake& worse,
+                                   const std::set<int>& left_out) const {
     const CompiledPathway& pathway = proof_.pathway();
     const pathway::Evaluation for_better = Evaluate(pathway, better);
     const pathway::Evaluation for_worse = Evaluate(pathway, worse);
     std::string names;
     for (std::size_t i = 0; i < pathway.rules.size(); ++i) {
       if (for_better.rules[i] != pathway::Truth::kTrue ||
-          for_worse.rules[i] == pathway::Truth::kTrue) {
+          for_worse.rules[i] == pathway::Truth::kTrue ||
+          left_out.count(static_cast<int>(i)) > 0) {
         continue;
       }
       absl::StrAppend(&names, names.empty() ? " (" : ", ",
@@ -151,7 +166,9 @@ class MonotoneOfItem {
 Findings CheckMonotone(Proof& proof) {
   Findings findings;
   for (int i = 0; i < static_cast<int>(proof.pathway().items.size()); ++i) {
-    if (!proof.order(i).IsOrdered()) continue;
+    // Without an order nothing can be broken, and no exception is needed.
+    const auto& exceptions = proof.message().items(i).worse().exceptions();
+    if (!proof.order(i).IsOrdered() && exceptions.empty()) continue;
     for (Finding& finding : MonotoneOfItem(proof, i).Check()) {
       findings.push_back(std::move(finding));
     }

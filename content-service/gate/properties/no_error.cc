@@ -4,6 +4,17 @@
 
 namespace plumbline::gate {
 
+namespace {
+
+// Also a number of which only bounds are known: it reads an item whose enabling
+// is an error.
+z3::expr IsUndecided(const SymbolicValue& value) {
+  if (!value.number.has_value()) return value.unknown;
+  return value.unknown || IsLess(value.number->first, value.number->last);
+}
+
+}  // namespace
+
 Findings CheckNoError(Proof& proof) {
   const pathway::CompiledPathway& pathway = proof.pathway();
   const SymbolicEvaluation& any = proof.any();
@@ -25,7 +36,7 @@ Findings CheckNoError(Proof& proof) {
   }
   for (std::size_t i = 0; i < pathway.definitions.size(); ++i) {
     check(absl::StrCat("definitions/", pathway.definitions[i].name),
-          any.definitions[i].unknown);
+          IsUndecided(any.definitions[i]));
   }
   for (std::size_t i = 0; i < pathway.rules.size(); ++i) {
     check(RuleName(pathway, static_cast<int>(i)), any.rules[i].IsUnknown());

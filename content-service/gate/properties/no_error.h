@@ -1,4 +1,9 @@
-// no-error: no legal complete intake makes an expression read what is absent.
+// no-error: no legal complete intake makes an expression read what is absent,
+// unless something absorbs it.
+//
+// At run time such an expression is unknown, and on a complete intake nothing
+// else is. An item whose enabling is an error counts as one that is not asked:
+// an intake is complete without it, and what reads it is an error as well.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_NO_ERROR_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_NO_ERROR_H_

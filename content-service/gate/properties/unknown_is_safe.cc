@@ -13,7 +13,7 @@ using pathway::Disposition;
 using pathway::Intake;
 
 // The most values and answers that are tried for one item.
-constexpr int kRoundsMax = 2000;
+constexpr int kRoundsMax = 200;
 
 // Looks for an intake that is less urgent than all that its unknown item could
 // make of it: a guess that holds of the values tried so far is put to the
@@ -61,11 +61,8 @@ class UnknownOfItem {
   }
 
   SymbolicAnswer AnyValue(int i, z3::expr_vector& legal) {
-    SymbolicAnswer answer =
-        FreeAnswer(proof_.z3(), proof_.pathway().items[i], "value ", legal);
-    answer.answered = proof_.z3().bool_val(true);
-    answer.closed = proof_.z3().bool_val(false);
-    return answer;
+    return FreeAnswerIf(proof_.z3().bool_val(true), proof_.pathway().items[i],
+                        "value ", legal);
   }
 
   // With an answer to the item, and to what it newly enables.
@@ -81,6 +78,7 @@ class UnknownOfItem {
       const SymbolicAnswer fresh = answer_of(i, legal);
       const z3::expr newly = enabled.is_true && !any.enabled[i].is_true;
       answer.answered = !enabled.is_false && (kept.answered || newly);
+      answer.closed = kept.closed && !answer.answered;
       if (kept.value.has_value()) {
         answer.value = Either(kept.answered, *kept.value, *fresh.value);
       }

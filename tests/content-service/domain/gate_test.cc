@@ -17,12 +17,14 @@ namespace plumbline::content {
 namespace {
 
 using ::plumbline::testing::IsOk;
+using ::plumbline::testing::StatusIs;
 using ::testing::ElementsAre;
 
 v1::GateReport RunOnTiny(const OnProgress& on_progress) {
   const CompiledSources compiled = CompileTiny();
   return RunGate(*pathway::LoadContent(compiled.content).value(), TinySources(),
-                 Noon, on_progress);
+                 Noon, on_progress)
+      .value();
 }
 
 TEST(CompileSourcesTest, MakesTheSameContentEveryTime) {
@@ -66,7 +68,14 @@ TEST(RunGateTest, PassesContentWhoseCasesPassAndReachEverything) {
   EXPECT_EQ(report.digest(), CompileTiny().digest);
   EXPECT_EQ(report.engine_version(), pathway::kEngineVersion);
   EXPECT_EQ(report.coverage_size(), 4);
-  EXPECT_THAT(stages, ElementsAre("running 4 cases", "4 passed, 0 failed"));
+  EXPECT_THAT(
+      stages,
+      ElementsAre("running 4 cases", "4 passed, 0 failed", "proving no-error",
+                  "proving influence", "proving monotone", "proving floors",
+                  "proving unknown-is-safe", "proving invariants",
+                  "proving guidance", "proving texts"));
+  EXPECT_EQ(report.solver_version(), "z3 4.8.12");
+  EXPECT_EQ(report.properties_size(), 8);
 }
 
 TEST(RunGateTest, PassesAPathwayThatUsesInstruments) {
@@ -75,9 +84,19 @@ TEST(RunGateTest, PassesAPathwayThatUsesInstruments) {
   ASSERT_TRUE(compiled.ok()) << compiled.report.DebugString();
   const auto pathway = pathway::LoadContent(compiled.content);
   ASSERT_THAT(pathway, IsOk());
-  const v1::GateReport report =
+  const auto report =
       RunGate(**pathway, sources, Noon, [](const v1::GateProgress&) {});
-  EXPECT_TRUE(report.passed()) << report.DebugString();
+  ASSERT_THAT(report, IsOk());
+  EXPECT_TRUE(report->passed()) << report->DebugString();
+}
+
+TEST(RunGateTest, EndsWhereNobodyWaitsAnyMore) {
+  const CompiledSources compiled = CompileTiny();
+  EXPECT_THAT(
+      RunGate(
+          *pathway::LoadContent(compiled.content).value(), TinySources(), Noon,
+          [](const v1::GateProgress&) {}, [] { return true; }),
+      StatusIs(absl::StatusCode::kCancelled));
 }
 
 TEST(AttestReportTest, HoldsTheReportThatTheStatementNames) {

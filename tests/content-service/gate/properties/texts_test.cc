@@ -1,0 +1,93 @@
+#include "content-service/gate/properties/texts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/common/pathway/example_pathway.h"
+
+namespace plumbline::gate {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kToday[] = "2026-11-22";
+constexpr char kHard[] =
+    "Immediately communicate unanticipated neurological deterioration, "
+    "including perineal hypoaesthesia, to an appropriately qualified "
+    "musculoskeletal practitioner.";
+
+// The example, all of whose records are simple and to be reviewed later.
+pathway::v1::Pathway Message() {
+  pathway::v1::Pathway message = pathway::ExampleMessage();
+  for (auto& record : *message.mutable_guidance()) {
+    record.set_review_by("2027-05-31");
+    record.mutable_texts(0)->set_body("Rest for a day.");
+  }
+  return message;
+}
+
+std::vector<std::string> Told(const pathway::v1::Pathway& message) {
+  std::vector<std::string> told;
+  for (const Finding& finding : CheckTexts(message, kToday)) {
+    EXPECT_TRUE(finding.failure);
+    EXPECT_FALSE(finding.advice.empty());
+    told.push_back(finding.elements.front() + " " + finding.message);
+  }
+  return told;
+}
+
+TEST(TextsTest, SimpleTextsPass) { EXPECT_THAT(Told(Message()), IsEmpty()); }
+
+TEST(TextsTest, ARecordMayBeShownUpToTheDayOfItsReview) {
+  pathway::v1::Pathway message = Message();
+  message.mutable_guidance(0)->set_review_by(kToday);
+  EXPECT_THAT(Told(message), IsEmpty());
+  message.mutable_guidance(0)->set_review_by("2026-11-21");
+  EXPECT_THAT(
+      Told(message),
+      ElementsAre("guidance/" + message.guidance(0).guidance_id() +
+                  " was to be reviewed by 2026-11-21, and it is 2026-11-22"));
+}
+
+TEST(TextsTest, RefusesRecordsThatAreHardToRead) {
+  pathway::v1::Pathway message = Message();
+  message.mutable_guidance(0)->mutable_texts(0)->set_body(kHard);
+  EXPECT_THAT(Told(message),
+              ElementsAre("guidance/" + message.guidance(0).guidance_id() +
+                          " its English text asks for 29.6 years of school; at "
+                          "most 8"));
+  // Clinicians can.
+  message.mutable_guidance(0)->set_audience(pathway::v1::AUDIENCE_CLINICIAN);
+  EXPECT_THAT(Told(message), IsEmpty());
+}
+
+TEST(TextsTest, OtherLanguagesAreNotGradedAsEnglish) {
+  pathway::v1::Pathway message = Message();
+  message.mutable_guidance(0)->mutable_texts(0)->set_body(kHard);
+  message.mutable_guidance(0)->mutable_texts(0)->set_locale("de");
+  EXPECT_THAT(Told(message), IsEmpty());
+}
+
+TEST(TextsTest, RefusesInstructionsQuestionsAndReasonsThatAreHardToRead) {
+  pathway::v1::Pathway message = Message();
+  message.mutable_dispositions(0)->set_instruction(kHard);
+  for (auto& item : *message.mutable_items()) item.set_prompt(kHard);
+  for (auto& rule : *message.mutable_rules()) rule.set_rationale(kHard);
+  std::vector<std::string> elements;
+  for (const Finding& finding : CheckTexts(message, kToday)) {
+    elements.push_back(finding.elements.front());
+  }
+  EXPECT_THAT(
+      elements,
+      ElementsAre("dispositions/" + pathway::v1::Disposition_Name(
+                                        message.dispositions(0).disposition()),
+                  "items", "rules"));
+  message.set_default_locale("de");
+  EXPECT_THAT(Told(message), IsEmpty());
+}
+
+}  // namespace
+}  // namespace plumbline::gate
