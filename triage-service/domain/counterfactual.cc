@@ -185,7 +185,7 @@ class Search {
   void TryValues(int item, const Evaluation& before, int more) {
     values_left_out_ |= !changes_.values[item].complete;
     if (changes_.values[item].values.empty()) return;
-    static_cast<void>(WorkOfCopy(before));
+    budget_.Spend(WorkOfCopy(before));
     Evaluation evaluation = before;
     path_.push_back(item);
     for (const auto& [value, steps] : changes_.values[item].values) {

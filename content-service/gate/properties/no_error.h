@@ -2,8 +2,8 @@
 // unless something absorbs it.
 //
 // At run time such an expression is unknown, and on a complete intake nothing
-// else is. An item whose enabling is an error counts as one that is not asked:
-// an intake is complete without it, and what reads it is an error as well.
+// else is. An item whose enabling is an error is unknown itself: an intake is
+// complete without it, and what it leaves undecided is told as well.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_NO_ERROR_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_NO_ERROR_H_

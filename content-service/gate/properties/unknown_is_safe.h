@@ -9,9 +9,9 @@
 //
 // - "Every legal intake" includes those that answer other items in part, and
 //   those that answer the item while it is unknown whether it is asked.
-// - A value newly enables an item that is certainly asked with it, was not while
-//   the value was unknown, and has no answer: it gets every legal one, not none.
-//   What else was unknown stays so.
+// - A value newly enables an item that is certainly asked with it, was not
+//   while the value was unknown, and has no answer: it gets every legal one,
+//   not none. What else was unknown stays so.
 // - Whether something unknown is open or closed makes no difference.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_UNKNOWN_IS_SAFE_H_
