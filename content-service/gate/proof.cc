@@ -81,7 +81,7 @@ std::optional<Found> Proof::FindComplete(const z3::expr& condition,
                                          const Others& others) {
   z3::expr_vector costs(z3_);
   for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) {
-    costs.push_back(any_.answers[i].answered && !IsCalm(i));
+    costs.push_back(any_.answers[i].answered && !IsCalm(i, any_.answers[i]));
   }
   return Find(condition && complete_, costs, others);
 }
@@ -102,7 +102,12 @@ std::optional<Found> Proof::Find(const z3::expr& condition,
   solver_.add(condition);
   if (!Check()) return std::nullopt;
   MakeFewer(costs);
-  for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) MakeCalm(i);
+  const int items = static_cast<int>(pathway_.items.size());
+  for (int i = 0; i < items; ++i) MakeCalm(i, any_.answers[i]);
+  // The same intakes by whatever compiler this was built.
+  for (const SymbolicEvaluation* const other : others) {
+    for (int i = 0; i < items; ++i) MakeCalm(i, other->answers[i]);
+  }
   if (!Check()) throw TimedOut("the solver contradicts itself");
   return Read(others);
 }
@@ -162,18 +167,16 @@ void Proof::MakeFewer(const z3::expr_vector& costs) {
 }
 
 // Keeps the item out of the intake, or calm or near it, where it can be.
-void Proof::MakeCalm(int item) {
-  const SymbolicAnswer& answer = any_.answers[item];
+void Proof::MakeCalm(int item, const SymbolicAnswer& answer) {
   if (Grant(!answer.answered)) {
     Grant(!answer.closed);
-  } else if (!Grant(IsCalm(item))) {
-    MakeNear(item);
+  } else if (!Grant(IsCalm(item, answer))) {
+    MakeNear(item, answer);
   }
 }
 
 // Of an item that is answered, and not calm.
-void Proof::MakeNear(int item) {
-  const SymbolicAnswer& answer = any_.answers[item];
+void Proof::MakeNear(int item, const SymbolicAnswer& answer) {
   switch (pathway_.items[item].type) {
     case pathway::ItemType::kBoolean:
       return;  // There is no third answer.
@@ -220,10 +223,9 @@ bool Proof::Grant(const z3::expr& wish) {
   return granted;
 }
 
-z3::expr Proof::IsCalm(int item) {
-  return IsSameValue(
-      any_.answers[item],
-      ConstantAnswer(z3_, pathway_.items[item], orders_[item].CalmValue()));
+z3::expr Proof::IsCalm(int item, const SymbolicAnswer& answer) {
+  return IsSameValue(answer, ConstantAnswer(z3_, pathway_.items[item],
+                                            orders_[item].CalmValue()));
 }
 
 Found Proof::Read(const Others& others) {

@@ -98,14 +98,14 @@ class Proof {
                             const z3::expr_vector& costs, const Others& others);
   bool Check();
   void MakeFewer(const z3::expr_vector& costs);
-  void MakeCalm(int item);
-  void MakeNear(int item);
+  void MakeCalm(int item, const SymbolicAnswer& answer);
+  void MakeNear(int item, const SymbolicAnswer& answer);
   void MakeNumberNear(const SymbolicNumber& number, std::int64_t calm);
   bool Grant(const z3::expr& wish);
   Found Read(const Others& others);
   static pathway::Intake Read(const z3::model& model,
                               const SymbolicEvaluation& evaluation);
-  z3::expr IsCalm(int item);
+  z3::expr IsCalm(int item, const SymbolicAnswer& answer);
 
   const pathway::CompiledPathway& pathway_;
   const Bounds bounds_;

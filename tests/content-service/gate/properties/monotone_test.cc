@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
          [](Pathway& m) {
            m.mutable_definitions(0)->set_expression("pain.days <= 2.0");
          },
-         "items/pain.days: 2.5, which is worse than 2, gives SELF_CARE, and "
+         "items/pain.days: 2.5, which is worse than 0, gives SELF_CARE, and "
          "that gives WITHIN_DAYS\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-D01); or name those in an exception, with its "
@@ -111,7 +111,7 @@ INSTANTIATE_TEST_SUITE_P(
            ItemOf(m, "psy.harm")
                .set_enable_when("has(score.mood) && score.mood <= 2");
          },
-         "items/mood.interest: 3, which is worse than 1, gives ROUTINE, and "
+         "items/mood.interest: 3, which is worse than 0, gives ROUTINE, and "
          "that gives SAME_DAY\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-S01); or name those in an exception, with its "
@@ -119,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
          "  "
          "{em.bone:no,em.cold:false,pt.age:12,pt.pregnant:no,med.taken:[none],"
          "pain.now:0,pain.days:0.0,mood.interest:3,mood.low:0}\n"
-         "items/mood.low: 3, which is worse than 1, gives ROUTINE, and that "
+         "items/mood.low: 3, which is worse than 0, gives ROUTINE, and that "
          "gives SAME_DAY\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-S01); or name those in an exception, with its "
@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
            AddRule(m, "R-S01", "R-S02", "pain.days <= 1.0");
            Except(m, "pain.days", {"R-D01"});
          },
-         "items/pain.days: 1.5, which is worse than 0.5, gives SELF_CARE, and "
+         "items/pain.days: 1.5, which is worse than 0, gives SELF_CARE, and "
          "that gives SAME_DAY, each without the rules of exceptions\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-S02); or name those in an exception, with its "
