@@ -13,6 +13,7 @@
 #include "common/pathway/content.h"
 #include "common/pathway/fault.h"
 #include "common/pathway/format_pathway.h"
+#include "common/pathway/names.h"
 #include "common/pathway/source_files.h"
 
 namespace plumbline::cli {
@@ -45,6 +46,11 @@ absl::Status Check(const PathwayOptions& options, Console& console) {
 }
 
 absl::Status Verify(const PathwayOptions& options, Console& console) {
+  // Days are compared as texts: what is none would defeat the comparison.
+  if (!options.as_of_date.empty() && !pathway::IsDate(options.as_of_date)) {
+    return UsageError(absl::StrCat("--as-of '", options.as_of_date,
+                                   "' is not a day, such as 2027-05-31"));
+  }
   const absl::StatusOr<pathway::ReadResult> result =
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();

@@ -168,5 +168,15 @@ TEST(VerifyCommandTest, EndsWithTheCodeOfWhatIsRefused) {
   EXPECT_THAT(refuted.err, HasSubstr("not proved: texts"));
 }
 
+// Compared as a text it would be before or after every review.
+TEST(VerifyCommandTest, RefusesWhatIsNoDay) {
+  for (const char* day : {"soon", "2027-13-01", "1"}) {
+    const auto result = Plumb({"pathway", "verify", kTiny, "--as-of", day});
+    EXPECT_EQ(result.code, kExitUsage) << day;
+    EXPECT_EQ(result.err, absl::StrCat("plumb: --as-of '", day,
+                                       "' is not a day, such as 2027-05-31\n"));
+  }
+}
+
 }  // namespace
 }  // namespace plumbline::cli
