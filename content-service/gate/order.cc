@@ -111,6 +111,11 @@ bool Order::IsLeast(int option) const {
       [option](std::uint64_t worse) { return (worse >> option & 1) != 0; });
 }
 
+bool Order::IsInChain(int option) const {
+  return !worse_options_.empty() &&
+         (worse_options_[option] != 0 || !IsLeast(option));
+}
+
 std::int64_t Order::CalmValue() const {
   switch (item_.type) {
     case ItemType::kBoolean:

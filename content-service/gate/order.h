@@ -28,6 +28,9 @@ class Order {
   // Whether no option is better. Choice items.
   bool IsLeast(int option) const;
 
+  // Whether it is better or worse than some option. Choice items.
+  bool IsInChain(int option) const;
+
   // The answer that worries least, or the first of such; slot value.
   std::int64_t CalmValue() const;
 

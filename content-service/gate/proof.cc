@@ -9,7 +9,6 @@ namespace {
 
 using pathway::CompiledPathway;
 using pathway::Intake;
-using pathway::Item;
 using pathway::SlotAnswer;
 
 std::vector<Order> OrdersOf(const CompiledPathway& pathway) {

@@ -320,16 +320,26 @@ SymbolicNumber EitherScale(const z3::expr& condition, const SymbolicNumber& a,
 
 }  // namespace
 
+// What is decided already is left out; nothing is simplified further, which
+// would walk through the same terms again and again.
 z3::expr AnyOf(z3::context& z3, const std::vector<z3::expr>& conditions) {
   z3::expr_vector list(z3);
-  for (const z3::expr& condition : conditions) list.push_back(condition);
-  return z3::mk_or(list).simplify();
+  for (const z3::expr& condition : conditions) {
+    if (condition.is_true()) return condition;
+    if (!condition.is_false()) list.push_back(condition);
+  }
+  if (list.empty()) return z3.bool_val(false);
+  return list.size() == 1 ? list[0] : z3::mk_or(list);
 }
 
 z3::expr AllOf(z3::context& z3, const std::vector<z3::expr>& conditions) {
   z3::expr_vector list(z3);
-  for (const z3::expr& condition : conditions) list.push_back(condition);
-  return z3::mk_and(list).simplify();
+  for (const z3::expr& condition : conditions) {
+    if (condition.is_false()) return condition;
+    if (!condition.is_true()) list.push_back(condition);
+  }
+  if (list.empty()) return z3.bool_val(true);
+  return list.size() == 1 ? list[0] : z3::mk_and(list);
 }
 
 SymbolicNumber ConstantNumber(z3::context& z3, std::int64_t place,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,6 +68,7 @@ class Influence {
     for (int i = 0; i < static_cast<int>(pathway_.rules.size()); ++i) {
       CheckRule(i);
     }
+    CheckGates();
     CheckBands();
     for (std::size_t i = 0; i < pathway_.guidance.size(); ++i) {
       if (Exists(proof_.decision().shown[i])) continue;
@@ -112,19 +114,29 @@ class Influence {
     examples_.push_back(ExampleOf(pathway_, std::move(intake)));
   }
 
+  // What may stand in place of an answer.
+  using InPlace = std::function<std::vector<std::int64_t>(std::int64_t)>;
+
   // Whether the engine shows the difference for one of the examples: what it
   // shows need not be looked for.
+  bool HasExample(int index, const InPlace& in_place) const {
+    for (const Example& before : examples_) {
+      if (!before.intake[index].IsAnswered()) continue;
+      for (const std::int64_t value : in_place(before.intake[index].value)) {
+        Intake intake = before.intake;
+        intake[index].value = value;
+        if (Differ(before, ExampleOf(pathway_, std::move(intake)))) return true;
+      }
+    }
+    return false;
+  }
+
   bool HasExample(int index, int option) const {
-    return std::any_of(
-        examples_.begin(), examples_.end(), [&](const Example& before) {
-          const pathway::SlotAnswer& slot = before.intake[index];
-          if (!slot.IsAnswered() || !CanStandIn(index, option, slot.value)) {
-            return false;
-          }
-          Intake intake = before.intake;
-          intake[index].value = ValueWith(index, option, slot.value);
-          return Differ(before, ExampleOf(pathway_, std::move(intake)));
-        });
+    return HasExample(index, [this, index, option](std::int64_t value) {
+      return CanStandIn(index, option, value)
+                 ? std::vector{ValueWith(index, option, value)}
+                 : std::vector<std::int64_t>();
+    });
   }
 
   bool CanStandIn(int index, int option, std::int64_t value) const {
@@ -154,6 +166,7 @@ class Influence {
          ++option) {
       if (IsInPlaceOfAnother(index, option)) CheckOption(index, option);
     }
+    if (item.options.empty()) CheckAnyAnswer(index);
   }
 
   // Whether the option is one that must make a difference.
@@ -164,7 +177,8 @@ class Influence {
       return !item.options[option].exclusive;
     }
     const Order& order = proof_.order(index);
-    return !order.IsOrdered() || !order.IsLeast(option);
+    return !order.IsOrdered() || !order.IsLeast(option) ||
+           !order.IsInChain(option);
   }
 
   void CheckOption(int index, int option) {
@@ -186,16 +200,61 @@ class Influence {
     }
   }
 
+  // Of an item without options: it need not be said which answer matters.
+  void CheckAnyAnswer(int index) {
+    if (IsCounted(index) || HasExample(index, InPlaceOfAny(index)) ||
+        AnotherMakesADifference(index)) {
+      return;
+    }
+    Add(ItemName(pathway_, index), "no answer to it changes anything",
+        "let a rule, a gate, guidance or a score read it, or do not ask it");
+  }
+
+  // Whether a score counts it, which is shown.
+  bool IsCounted(int index) const {
+    return std::any_of(pathway_.scores.begin(), pathway_.scores.end(),
+                       [index](const pathway::Score& score) {
+                         return std::find(score.items.begin(),
+                                          score.items.end(),
+                                          index) != score.items.end();
+                       });
+  }
+
+  InPlace InPlaceOfAny(int index) const {
+    const Item& item = pathway_.items[index];
+    if (item.type == ItemType::kBoolean) {
+      return [](std::int64_t value) { return std::vector{1 - value}; };
+    }
+    return [&item](std::int64_t /*value*/) {
+      return std::vector{item.minimum, item.maximum};
+    };
+  }
+
+  bool AnotherMakesADifference(int index) {
+    z3::context& z3 = proof_.z3();
+    z3::expr_vector legal(z3);
+    const SymbolicAnswer other =
+        FreeAnswerIf(z3.bool_val(true), pathway_.items[index], "other ", legal);
+    return MakesADifference(index, other, z3::mk_and(legal));
+  }
+
   // Complete intakes with an answer that the option can stand in for.
   bool MakesADifference(int index, int option) {
+    return MakesADifference(index, WithOption(index, option),
+                            CanStandIn(index, option));
+  }
+
+  // Whether `other` in place of the answer to the item does.
+  bool MakesADifference(int index, const SymbolicAnswer& other,
+                        const z3::expr& condition) {
     const SymbolicEvaluation& any = proof_.any();
     const SymbolicEvaluation with =
         proof_.encoder().Evaluate([&](int i, const SymbolicTruth& /*enabled*/,
                                       z3::expr_vector& /*legal*/) {
-          return i == index ? WithOption(index, option) : any.answers[i];
+          return i == index ? other : any.answers[i];
         });
     return Exists(proof_.complete() && any.answers[index].answered &&
-                  CanStandIn(index, option) && Differs(with));
+                  condition && Differs(with));
   }
 
   SymbolicAnswer WithOption(int index, int option) {
@@ -276,6 +335,14 @@ class Influence {
       ways.push_back(proof_.any().rules[i].is_true);
     }
     return AnyOf(proof_.z3(), ways);
+  }
+
+  void CheckGates() {
+    for (std::size_t i = 0; i < pathway_.gates.size(); ++i) {
+      if (Exists(proof_.complete() && proof_.any().gates[i].is_true)) continue;
+      Add(absl::StrCat("gates/", pathway_.gates[i].gate_id),
+          "can never be true", "look at its condition");
+    }
   }
 
   void CheckBands() {

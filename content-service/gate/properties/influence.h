@@ -2,11 +2,13 @@
 //
 // Every option that is not least in the order of its item, put in place of a
 // least one, changes disposition, flags, enabling or guidance of some legal
-// intake, or is declared informational. Every item can be asked; every rule,
+// intake, or is declared informational; so does some answer to an item without
+// options, or a score counts it. Every item can be asked; every rule, gate,
 // band and guidance record is reached. No rule fires only where a more urgent
 // one does.
 //
-// - An option is least where none is better, so that one in no chain is; a set
+// - An option is least where none is better. One in no chain is, too, and must
+//   make a difference all the same: it may have been forgotten there. A set
 //   gets the option added, and its exclusive options, which count as the empty
 //   set, are least. An option that means unknown is no answer.
 // - Results are compared, and rules, bands and items reached, on complete

@@ -1,5 +1,6 @@
 #include "content-service/gate/properties/unknown_is_safe.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -150,20 +151,33 @@ class UnknownOfItem {
   z3::expr guess_;
 };
 
+bool HasEmergency(const pathway::Item& item) {
+  return std::any_of(item.options.begin(), item.options.end(),
+                     [](const auto& option) {
+                       return option.at_least == Disposition::kEmergencyNow;
+                     });
+}
+
 Findings CheckEmergencyItems(Proof& proof) {
   const CompiledPathway& pathway = proof.pathway();
   constexpr auto kAtLeast = static_cast<std::size_t>(Disposition::kSameDay);
   Findings findings;
   for (int i = 0; i < static_cast<int>(pathway.items.size()); ++i) {
-    if (!pathway.items[i].emergency) continue;
-    const auto found = proof.FindAny(proof.any().IsUnknown(i) &&
-                                     !proof.decision().disposition[kAtLeast]);
+    const pathway::Item& item = pathway.items[i];
+    if (!item.emergency && !HasEmergency(item)) continue;
+    const z3::expr unknown = item.emergency ? proof.any().IsUnknown(i)
+                                            : proof.any().enabled[i].is_true &&
+                                                  proof.any().IsUnknown(i);
+    const auto found =
+        proof.FindAny(unknown && !proof.decision().disposition[kAtLeast]);
     if (!found.has_value()) continue;
     findings.push_back(
         {.elements = {ItemName(pathway, i)},
-         .message = absl::StrCat(
-             "is an emergency item, is unknown here, and the result is ",
-             ToString(DispositionOf(pathway, found->intake))),
+         .message =
+             absl::StrCat(item.emergency ? "is an emergency item"
+                                         : "has an answer that is an emergency",
+                          ", is unknown here, and the result is ",
+                          ToString(DispositionOf(pathway, found->intake))),
          .advice = "give it an 'if_unknown' of at least SAME_DAY",
          .counterexample = found->intake});
   }

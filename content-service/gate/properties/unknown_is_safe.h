@@ -5,7 +5,8 @@
 // answers kept, the disposition is at least the least urgent one over all legal
 // values of the item: items that a value newly enables have any legal answer,
 // answers to items that it disables are dropped. An unknown emergency item
-// never gives better than SAME_DAY.
+// never gives better than SAME_DAY, nor does an item that is certainly asked
+// and of which an option gives at least EMERGENCY_NOW.
 //
 // - "Every legal intake" includes those that answer other items in part, and
 //   those that answer the item while it is unknown whether it is asked.

@@ -100,6 +100,14 @@ class WorseAnswers {
     });
   }
 
+  // Whether some answer is worse.
+  bool IsBetter(std::int64_t value,
+                const std::vector<std::int64_t>& values) const {
+    return std::any_of(values.begin(), values.end(), [&](std::int64_t other) {
+      return IsWorse(value, other);
+    });
+  }
+
   // The answer that worries least; of several the first. An item that has no
   // order counts as if it had the usual one of its type.
   std::int64_t CalmValue(const std::vector<std::int64_t>& values) const {
@@ -214,9 +222,19 @@ class Oracle {
       for (std::size_t o = 0; o < pathway_.items[i].options.size(); ++o) {
         AddOption(i, static_cast<int>(o), found);
       }
+      if (pathway_.items[i].options.empty() && !SomeAnswerMatters(i)) {
+        found[ItemOf(i)] = {};
+      }
     }
     for (std::size_t i = 0; i < pathway_.rules.size(); ++i) {
       AddRule(static_cast<int>(i), found);
+    }
+    for (std::size_t i = 0; i < pathway_.gates.size(); ++i) {
+      const bool holds = AnyComplete([i](const KnownIntake& known) {
+        return known.evaluation.gates[i] == pathway::Truth::kTrue;
+      });
+      if (holds) continue;
+      found[absl::StrCat("gates/", pathway_.gates[i].gate_id)] = {};
     }
     for (std::size_t i = 0; i < pathway_.scores.size(); ++i) {
       const pathway::Score& score = pathway_.scores[i];
@@ -289,7 +307,10 @@ class Oracle {
     for (int k = 0; k < IntakeCount(); ++k) {
       for (int i = 0; i < ItemCount(); ++i) {
         if (!Known(k).evaluation.IsUnknown(Known(k).intake, i)) continue;
-        if (pathway_.items[i].emergency &&
+        const bool must_be_today =
+            pathway_.items[i].emergency ||
+            (MayBeAnEmergency(i) && Known(k).IsEnabled(i));
+        if (must_be_today &&
             dispositions_[k] < pathway::Disposition::kSameDay) {
           Show(absl::StrCat(ItemOf(i), " emergency"), k, found);
         }
@@ -301,8 +322,8 @@ class Oracle {
     return found;
   }
 
-  // invariants: true of every legal complete intake (else unknown, which is no
-  // error's to find), and false of none. It is shown by complete intakes where
+  // invariants: true of every legal complete intake (else unknown, which
+  // no-error finds), and false of none. It is shown by complete intakes where
   // there are such.
   ExpectedFindings Invariants() const {
     ExpectedFindings found;
@@ -427,7 +448,8 @@ class Oracle {
     if (item.type == pathway::ItemType::kMultiChoice) {
       if (item.options[option].exclusive) return;
     } else if (!worse_[i].IsUnordered() &&
-               worse_[i].IsLeast(option, intakes_.ValuesOf(i))) {
+               worse_[i].IsLeast(option, intakes_.ValuesOf(i)) &&
+               worse_[i].IsBetter(option, intakes_.ValuesOf(i))) {
       return;
     }
     const bool influences = AnyComplete([&](const KnownIntake& known) {
@@ -459,6 +481,34 @@ class Oracle {
       }
       changed[i].value = option;
     }
+    return Differs(changed, known);
+  }
+
+  // Whether some answer to an item without options does, or a score counts it.
+  bool SomeAnswerMatters(int i) const {
+    for (const pathway::Score& score : pathway_.scores) {
+      if (Contains(score.items, i)) return true;
+    }
+    return AnyComplete([&](const KnownIntake& known) {
+      if (!known.intake[i].IsAnswered()) return false;
+      const std::vector<std::int64_t>& values = intakes_.ValuesOf(i);
+      return std::any_of(values.begin(), values.end(), [&](std::int64_t value) {
+        pathway::Intake changed = known.intake;
+        changed[i].value = value;
+        return Differs(changed, known);
+      });
+    });
+  }
+
+  // Whether some answer to it is an emergency, whatever else is answered.
+  bool MayBeAnEmergency(int i) const {
+    const auto& options = pathway_.items[i].options;
+    return std::any_of(options.begin(), options.end(), [](const auto& option) {
+      return option.at_least == pathway::Disposition::kEmergencyNow;
+    });
+  }
+
+  bool Differs(const pathway::Intake& changed, const KnownIntake& known) const {
     const pathway::Evaluation evaluation = Evaluate(pathway_, changed);
     for (int other = 0; other < ItemCount(); ++other) {
       const bool enabled = evaluation.enabled[other] == pathway::Truth::kTrue;

@@ -148,6 +148,18 @@ TEST(OrderTest, OptionsAreLeastThatNoneIsBetterThan) {
   EXPECT_EQ(LeastOf("unordered: 'A test.'"), "abcdunsure");
 }
 
+TEST(OrderTest, OptionsAreInAChainThatAreBetterOrWorse) {
+  const Item item = Letters();
+  const Worse message = Parse(R"(options { chains {
+      levels { codes: "d" } levels { codes: "b" } } })");
+  const Order order(item, message);
+  EXPECT_TRUE(order.IsInChain(3));
+  EXPECT_TRUE(order.IsInChain(1));
+  EXPECT_FALSE(order.IsInChain(0));
+  const Worse none = Parse("unordered: 'A test.'");
+  EXPECT_FALSE(Order(item, none).IsInChain(0));
+}
+
 std::int64_t CalmOf(const Item& item, const std::string& worse) {
   const Worse message = Parse(worse);
   return Order(item, message).CalmValue();

@@ -242,8 +242,9 @@ class SmallPathwayMaker {
     for (int i = 0; i < message_.items_size(); ++i) {
       pathway::v1::Item& item = *message_.mutable_items(i);
       const bool late = i >= 3;
-      if (i > 0 && OnceIn(late ? 2 : 6)) {
-        item.set_enable_when(Condition(OnceIn(3) ? 1 : 0));
+      if (i > 0 && OnceIn(late ? 2 : 5)) {
+        item.set_enable_when(OnceIn(8) ? TwoLeavesOfOne()
+                                       : Condition(OnceIn(3) ? 1 : 0));
       }
       const int pain = ItemIndex("pain.now");
       if (item.link_id() == "mood.low" && pain >= 0 && OnceIn(2)) {
@@ -369,6 +370,16 @@ class SmallPathwayMaker {
                    pathway::Pick(random_, rising ? read.rising : read.others));
   }
 
+  // Perhaps false whatever the answer is, and unknown without.
+  std::string TwoLeavesOfOne() {
+    const Readable& read = readable_[Below(readable_.size())];
+    const auto& others = read.others.empty() ? read.rising : read.others;
+    const std::string first =
+        Guarded(read, pathway::Pick(random_, read.rising));
+    const std::string second = Guarded(read, pathway::Pick(random_, others));
+    return absl::StrCat(first, " && ", second);
+  }
+
   std::string Condition(int depth) {
     if (!care_.order && depth > 0 && OnceIn(4)) return AnyExpression();
     const std::size_t kind = depth == 0 ? 0 : Below(care_.order ? 5 : 7);
@@ -486,15 +497,19 @@ class SmallPathwayMaker {
 
   // A number that is that of an item, at times also where it has none.
   void AddLevel() {
-    const int pain = ItemIndex("pain.now");
-    if (pain < 0) return;
-    const bool conditional = !message_.items(pain).enable_when().empty();
-    const std::string guard =
-        conditional && (care_.guards || OnceIn(2)) ? "has(pain.now)" : "em.now";
-    AddDefinition("level", absl::StrCat(guard, " ? 2 * pain.now - 1 : 0"));
+    const int mood = ItemIndex("mood.low");
+    const int item = mood < 0 ? ItemIndex("pain.now") : mood;
+    if (item < 0) return;
+    const std::string& name = message_.items(item).link_id();
+    const bool conditional = !message_.items(item).enable_when().empty();
+    const bool guarded = conditional && (care_.guards || OnceIn(3));
+    AddDefinition("level",
+                  absl::StrCat(guarded ? absl::StrCat("has(", name, ")")
+                                       : std::string("em.now"),
+                               " ? 2 * ", name, " - 1 : 0"));
     readable_.push_back({.name = "level",
                          .rising = {"level > 1"},
-                         .others = {"level <= 1", "level == -1"}});
+                         .others = {"level <= 1", "level == 0"}});
   }
 
   // The order in which they are asked is not that in which they depend.
@@ -685,13 +700,15 @@ class SmallPathwayMaker {
       *rule.mutable_on_unknown() = policy;
     }
     for (pathway::v1::Item& item : *message_.mutable_items()) {
-      if (!OnceIn(3)) continue;
+      const bool conditional = !item.enable_when().empty();
+      if (!OnceIn(conditional ? 2 : 3)) continue;
       pathway::v1::IfUnknown& policy = *item.mutable_if_unknown();
       policy.set_at_least(AnyDisposition(1));
       policy.set_flag(Pick({"SHARED", "MISSING"}));
       policy.set_rationale("Invented.");
       policy.add_sources("book");
-      if (OnceIn(2)) policy.add_guidance_ids(Pick({"go", "rest", "instead"}));
+      if (conditional || OnceIn(2))
+        policy.add_guidance_ids(Pick({"go", "rest", "instead"}));
       const bool may_be_emergency =
           item.enable_when().empty() &&
           policy.at_least() >= pathway::v1::DISPOSITION_SAME_DAY;

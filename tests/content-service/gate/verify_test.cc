@@ -1,7 +1,8 @@
 // The gate and an oracle that tries every intake say the same of small random
 // pathways: of every property whether it holds, and what breaks it. Every
 // intake that the gate shows is one that shows it, and a smallest.
-// PLUMBLINE_PATHWAYS=5000 asks for a long run.
+// PLUMBLINE_PATHWAYS=5000 asks for a long run, PLUMBLINE_FIRST says with which
+// seed it begins.
 
 #include "content-service/gate/verify.h"
 
@@ -10,15 +11,18 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <iostream>
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 #include "content-service/gate/case_form.h"
 #include "tests/content-service/gate/all_intakes.h"
 #include "tests/content-service/gate/oracle.h"
@@ -45,15 +49,12 @@ struct Check {
   bool complete = false;
   // Whether its messages begin with what is meant of an element.
   bool of_parts = false;
-  // Whether intakes are shown.
-  bool shows = true;
 };
 
 const std::map<std::string, Check>& Checks() {
   static const auto& checks = *new std::map<std::string, Check>{
       {"no-error", {.expected = &Oracle::NoError, .complete = true}},
-      {"influence",
-       {.expected = &Oracle::Influence, .of_parts = true, .shows = false}},
+      {"influence", {.expected = &Oracle::Influence, .of_parts = true}},
       {"monotone", {.expected = &Oracle::Monotone, .complete = true}},
       {"floors", {.expected = &Oracle::Floors, .of_parts = true}},
       {"unknown-is-safe", {.expected = &Oracle::UnknownIsSafe}},
@@ -71,7 +72,7 @@ std::string NameOf(const Finding& finding, const Check& check) {
     const std::size_t end = message.find('\'', begin + 1);
     absl::StrAppend(&name, " ", message.substr(begin, end - begin + 1));
   }
-  if (message.rfind("is an emergency item", 0) == 0) {
+  if (absl::StrContains(message, "an emergency")) {
     absl::StrAppend(&name, " emergency");
   }
   return name;
@@ -270,10 +271,20 @@ TEST(VerifyTest, SaysOfSmallPathwaysWhatTryingEveryIntakeSays) {
   for (const auto& [kind, count] : tally.findings) Record(kind, count);
 }
 
-// Every seed that ever failed.
+// Every seed that ever failed. What the maker of pathways makes of a seed must
+// stay: whoever changes it finds others, by breaking the gate in these ways.
 TEST(VerifyTest, StaysMended) {
   Tally tally;
-  for (const std::uint64_t seed : std::vector<std::uint64_t>{}) {
+  for (const std::uint64_t seed :
+       {// An exception of an item that has no order was not told.
+        4, 8,
+        // Other answers of a pair could be the empty set.
+        9, 292,
+        // So could values of an unknown item, or what means unknown: what is
+        // unsafe was proved.
+        47, 88, 102,
+        // A number that reads what has an error counted as no error.
+        678, 1683}) {
     TryPathway(seed, tally);
   }
 }

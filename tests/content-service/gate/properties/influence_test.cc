@@ -24,7 +24,9 @@ INSTANTIATE_TEST_SUITE_P(
                .set_enable_when("pt.age > 60 && pt.age < 10");
          },
          "items/pt.pregnant: is asked of nobody\n"
-         "  look at its enable_when\n"},
+         "  look at its enable_when\n"
+         "gates/pregnant: can never be true\n"
+         "  look at its condition\n"},
         {"OptionThatNothingReads",
          [](Pathway& m) {
            m.mutable_gates(0)->set_withhold_when("pt.age < 12");
@@ -70,6 +72,44 @@ INSTANTIATE_TEST_SUITE_P(
                "has(pain.days) && pain.days <= 7.0");
          },
          ""},
+        {"OptionThatWasForgottenInTheChains",
+         [](Pathway& m) {
+           auto& option = *ItemOf(m, "em.bone").add_options();
+           option.set_code("perhaps");
+           option.set_text("Perhaps");
+         },
+         "items/em.bone: 'perhaps' changes nothing\n"
+         "  let a rule, a gate or guidance read it, or say in 'informational' "
+         "why it is asked\n"},
+        {"BooleanThatNothingReads",
+         [](Pathway& m) { RuleOf(m, "R-E02").set_when("pain.now >= 5"); },
+         "items/em.cold: no answer to it changes anything\n"
+         "  let a rule, a gate, guidance or a score read it, or do not ask it\n"
+         "rules/R-D01: is true only where a more urgent rule is\n"
+         "  it adds nothing to those above WITHIN_DAYS\n"},
+        {"NumberThatNothingReads",
+         [](Pathway& m) {
+           m.mutable_definitions(0)->set_expression("pain.now >= 9");
+           RecordOf(m, "rest").set_show_when("pain.now <= 7");
+         },
+         "items/pain.days: no answer to it changes anything\n"
+         "  let a rule, a gate, guidance or a score read it, or do not ask "
+         "it\n"},
+        {"NoNumberThatAScoreCounts",
+         [](Pathway& m) {
+           RuleOf(m, "R-R01").set_when("em.cold && pain.now <= 3");
+           ItemOf(m, "psy.harm").set_enable_when("pain.now >= 2");
+         },
+         ""},
+        {"GateThatIsNeverTrue",
+         [](Pathway& m) {
+           m.mutable_gates(1)->set_withhold_when(
+               "'nsaid' in med.taken && 'none' in med.taken");
+           RuleOf(m, "R-D01")
+               .set_when("pain.now >= 7 && (lasting || 'nsaid' in med.taken)");
+         },
+         "gates/one_nsaid: can never be true\n"
+         "  look at its condition\n"},
         {"RuleThatIsNeverTrue",
          [](Pathway& m) {
            RuleOf(m, "R-D01").set_when("pain.now >= 7 && pain.now <= 6");

@@ -68,6 +68,19 @@ INSTANTIATE_TEST_SUITE_P(
          "  give the item an 'if_unknown', or the rules that read it an "
          "'on_unknown', that gives as much as its least urgent answer\n"
          "  {em.bone:no,em.cold:false}\n"},
+        {"ItemOfWhichAnAnswerIsAnEmergency",
+         [](Pathway& m) {
+           ItemOf(m, "psy.harm")
+               .mutable_options(1)
+               ->set_at_least(pathway::v1::DISPOSITION_EMERGENCY_NOW);
+           ItemOf(m, "psy.harm")
+               .mutable_if_unknown()
+               ->set_at_least(pathway::v1::DISPOSITION_WITHIN_DAYS);
+         },
+         "items/psy.harm: has an answer that is an emergency, is unknown here, "
+         "and the result is WITHIN_DAYS\n"
+         "  give it an 'if_unknown' of at least SAME_DAY\n"
+         "  {em.bone:no,em.cold:false,mood.low:2}\n"},
         // What a value takes away is dropped, and gives no more.
         {"UnlessAValueTakesAQuestionAway",
          [](Pathway& m) {
