@@ -77,6 +77,8 @@ const std::map<std::string, std::string>& Suites() {
        "the shipped instruments and what must follow from their rules"},
       {"tests/common/pathway/shipped_pathway_test.cc",
        "the shipped pathway and the whole engine"},
+      {"tests/content-service/gate/corpus_test.cc",
+       "mutations of the shipped pathway, and what the gate says of each"},
       {"tests/triage-service/domain/interview_proof_test.cc",
        "the stops of interviews, against every way to go on"},
   };

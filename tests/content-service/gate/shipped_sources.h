@@ -117,11 +117,11 @@ class ShippedSources {
     const std::string& text = File(FileOf(element));
     if (absl::StartsWith(element, "guidance/")) return {0, text.size()};
     const std::size_t slash = element.find('/');
-    const std::string id =
-        absl::StrCat(KindOf(element).id_field, ": \"",
-                     element.substr(slash + 1), "\"");
-    const std::string open =
-        absl::StrCat("\n", element.substr(0, slash), " {\n  ", id);
+    const std::string id = element.substr(slash + 1);
+    const bool is_word = absl::StartsWith(element, "dispositions/");
+    const std::string open = absl::StrCat(
+        "\n", element.substr(0, slash), " {\n  ", KindOf(element).id_field,
+        ": ", is_word ? id : absl::StrCat("\"", id, "\""), "\n");
     const std::size_t begin = text.find(open) + 1;
     EXPECT_NE(begin, 0u) << "no " << element;
     const std::size_t end = text.find("\n}\n", begin) + 3;
