@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/pathway/decide.h"
 #include "common/pathway/item_values.h"
+#include "common/pathway/names.h"
 #include "content-service/gate/encode_expression.h"
 
 namespace plumbline::gate {
@@ -379,11 +380,9 @@ class Decision {
   z3::expr MayBeShown(int record) const {
     const Guidance& guidance = pathway_.guidance[record];
     std::vector<z3::expr> fits;
-    for (int d = kLeastUrgent; d <= kMostUrgent; ++d) {
-      if (!FitsDisposition(guidance, static_cast<Disposition>(d))) continue;
-      fits.push_back(d == kMostUrgent ? result_.disposition[d]
-                                      : result_.disposition[d] &&
-                                            !result_.disposition[d + 1]);
+    for (const Disposition disposition : pathway::kDispositions) {
+      if (!FitsDisposition(guidance, disposition)) continue;
+      fits.push_back(IsExactly(result_.disposition, disposition));
     }
     z3::expr may = AnyOf(z3_, fits);
     if (IsAlwaysAllowed(guidance.kind)) return may;
@@ -403,6 +402,11 @@ class Decision {
 };
 
 }  // namespace
+
+z3::expr IsExactly(const SymbolicDisposition& given, Disposition disposition) {
+  const auto d = static_cast<std::size_t>(disposition);
+  return d + 1 < given.size() ? given[d] && !given[d + 1] : given[d];
+}
 
 SymbolicAnswer FreeAnswer(z3::context& z3, const Item& item,
                           const std::string& prefix, z3::expr_vector& legal) {

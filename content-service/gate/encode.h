@@ -63,6 +63,10 @@ struct SymbolicEvaluation {
 // By disposition, whether it is at least that urgent; index 0 is not used.
 using SymbolicDisposition = std::vector<z3::expr>;
 
+// Whether it is this one, and no more urgent.
+z3::expr IsExactly(const SymbolicDisposition& given,
+                   pathway::Disposition disposition);
+
 struct SymbolicDecision {
   SymbolicDisposition floor;
   SymbolicDisposition disposition;

@@ -201,17 +201,11 @@ class ExpressionEncoder {
     return Number(value, score.present.is_false);
   }
 
-  z3::expr IsDisposition(Disposition disposition) const {
-    const auto d = static_cast<std::size_t>(disposition);
-    const SymbolicDisposition& given = reading_.decision->disposition;
-    return d + 1 < given.size() ? given[d] && !given[d + 1] : given[d];
-  }
-
   SymbolicValue ReadDisposition() const {
     std::map<std::string, z3::expr> texts;
     for (const Disposition disposition : pathway::kDispositions) {
       texts.emplace(std::string(pathway::ToString(disposition)),
-                    IsDisposition(disposition));
+                    IsExactly(reading_.decision->disposition, disposition));
     }
     return Text(std::move(texts), z3_.bool_val(false));
   }

@@ -9,16 +9,11 @@ namespace {
 using pathway::CompiledPathway;
 using pathway::Disposition;
 
-z3::expr Gives(const Proof& proof, Disposition disposition) {
-  const auto d = static_cast<std::size_t>(disposition);
-  const SymbolicDisposition& given = proof.decision().disposition;
-  return d + 1 < given.size() ? given[d] && !given[d + 1] : given[d];
-}
-
 void CheckDispositions(Proof& proof, Findings& findings) {
   const z3::expr nothing = !AnyOf(proof.z3(), proof.decision().shown);
   for (const Disposition disposition : pathway::kDispositions) {
-    const auto found = proof.FindAny(Gives(proof, disposition) && nothing);
+    const auto found = proof.FindAny(
+        IsExactly(proof.decision().disposition, disposition) && nothing);
     if (!found.has_value()) continue;
     findings.push_back(
         {.elements = {absl::StrCat("dispositions/", ToString(disposition))},
