@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "common/pathway/checked_tree.h"
@@ -206,10 +207,21 @@ std::vector<Dependents> DependentsOfItems(const CompiledPathway& pathway) {
     items = items_behind(reads.Of(step));
     for (const int item : items) dependents[item].steps.push_back(step);
   }
-  for (std::size_t rule = 0; rule < pathway.rules.size(); ++rule) {
-    for (const int item : items_behind(reads.Of(pathway.rules[rule].when))) {
-      dependents[item].rules.push_back(static_cast<int>(rule));
+  const auto add = [&](const Expression& expression, std::size_t reader,
+                       std::vector<int> Dependents::*readers) {
+    for (const int item : items_behind(reads.Of(expression))) {
+      (dependents[item].*readers).push_back(static_cast<int>(reader));
     }
+  };
+  for (std::size_t i = 0; i < pathway.rules.size(); ++i) {
+    add(pathway.rules[i].when, i, &Dependents::rules);
+  }
+  for (std::size_t i = 0; i < pathway.gates.size(); ++i) {
+    add(pathway.gates[i].withhold_when, i, &Dependents::gates);
+  }
+  for (std::size_t i = 0; i < pathway.guidance.size(); ++i) {
+    const std::optional<Expression>& condition = pathway.guidance[i].show_when;
+    if (condition.has_value()) add(*condition, i, &Dependents::guidance);
   }
   return dependents;
 }

@@ -32,7 +32,10 @@ std::vector<EvaluationStep> StepsBehind(const CompiledPathway& pathway,
 // scores and enabling.
 struct Dependents {
   std::vector<EvaluationStep> steps;  // In evaluation order.
-  std::vector<int> rules;             // Ascending.
+  // Each ascending.
+  std::vector<int> rules;
+  std::vector<int> gates;
+  std::vector<int> guidance;  // Records, for their conditions.
 };
 
 // By item.

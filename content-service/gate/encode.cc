@@ -143,6 +143,9 @@ class Evaluation {
     const z3::expr no = z3.bool_val(false);
     result_.answers.assign(pathway.items.size(), {no, no, std::nullopt, {}});
     result_.enabled.assign(pathway.items.size(), {no, no});
+    result_.rules.assign(pathway.rules.size(), {no, no});
+    result_.gates.assign(pathway.gates.size(), {no, no});
+    result_.show_when.assign(pathway.guidance.size(), {no, no});
     result_.definitions.assign(
         pathway.definitions.size(),
         {.unknown = no, .truth = {}, .number = {}, .texts = {}});
@@ -151,32 +154,35 @@ class Evaluation {
                           {{no, no}, {zero, zero}, {zero, zero}});
   }
 
+  // What stands in `before`, until it is evaluated again.
+  Evaluation(z3::context& z3, const CompiledPathway& pathway,
+             const std::vector<std::shared_ptr<const Scale>>& item_scales,
+             const std::vector<std::shared_ptr<const Scale>>& score_scales,
+             const SymbolicEvaluation& before)
+      : z3_(z3),
+        pathway_(pathway),
+        legal_(z3),
+        result_(before),
+        reading_{z3, pathway, result_, item_scales, score_scales} {}
+
   SymbolicEvaluation Run(const AnswerSource& source) {
-    for (const auto& [kind, index] : pathway_.evaluation_order) {
-      switch (kind) {
-        case EvaluationStep::Kind::kItem:
-          TakeItem(index, source);
-          break;
-        case EvaluationStep::Kind::kDefinition:
-          result_.definitions[index] = EncodeExpression(
-              pathway_.definitions[index].expression, reading_);
-          break;
-        case EvaluationStep::Kind::kScore:
-          TakeScore(index);
-          break;
-      }
+    for (const EvaluationStep& step : pathway_.evaluation_order) {
+      Take(step, source);
     }
-    for (const Rule& rule : pathway_.rules) {
-      result_.rules.push_back(TruthOf(rule.when));
-    }
-    for (const pathway::Gate& gate : pathway_.gates) {
-      result_.gates.push_back(TruthOf(gate.withhold_when));
-    }
-    for (const Guidance& record : pathway_.guidance) {
-      result_.show_when.push_back(record.show_when.has_value()
-                                      ? TruthOf(*record.show_when)
-                                      : Constant(false));
-    }
+    for (int i = 0; i < Count(pathway_.rules); ++i) TakeRule(i);
+    for (int i = 0; i < Count(pathway_.gates); ++i) TakeGate(i);
+    for (int i = 0; i < Count(pathway_.guidance); ++i) TakeShowWhen(i);
+    result_.legal = z3::mk_and(legal_);
+    return result_;
+  }
+
+  SymbolicEvaluation RunAgain(int item, const pathway::Dependents& dependents,
+                              const AnswerSource& source) {
+    TakeAnswer(item, source);
+    for (const EvaluationStep& step : dependents.steps) Take(step, source);
+    for (const int rule : dependents.rules) TakeRule(rule);
+    for (const int gate : dependents.gates) TakeGate(gate);
+    for (const int record : dependents.guidance) TakeShowWhen(record);
     result_.legal = z3::mk_and(legal_);
     return result_;
   }
@@ -192,12 +198,43 @@ class Evaluation {
     return {truth.is_true.simplify(), truth.is_false.simplify()};
   }
 
+  void Take(const EvaluationStep& step, const AnswerSource& source) {
+    switch (step.kind) {
+      case EvaluationStep::Kind::kItem:
+        return TakeItem(step.index, source);
+      case EvaluationStep::Kind::kDefinition:
+        result_.definitions[step.index] = EncodeExpression(
+            pathway_.definitions[step.index].expression, reading_);
+        return;
+      case EvaluationStep::Kind::kScore:
+        return TakeScore(step.index);
+    }
+  }
+
+  void TakeRule(int index) {
+    result_.rules[index] = TruthOf(pathway_.rules[index].when);
+  }
+
+  void TakeGate(int index) {
+    result_.gates[index] = TruthOf(pathway_.gates[index].withhold_when);
+  }
+
+  void TakeShowWhen(int index) {
+    const auto& condition = pathway_.guidance[index].show_when;
+    result_.show_when[index] =
+        condition.has_value() ? TruthOf(*condition) : Constant(false);
+  }
+
   void TakeItem(int index, const AnswerSource& source) {
     const std::optional<Expression>& enabling =
         pathway_.items[index].enable_when;
-    const SymbolicTruth enabled =
+    result_.enabled[index] =
         enabling.has_value() ? TruthOf(*enabling) : Constant(true);
-    result_.enabled[index] = enabled;
+    TakeAnswer(index, source);
+  }
+
+  void TakeAnswer(int index, const AnswerSource& source) {
+    const SymbolicTruth enabled = result_.enabled[index];
     result_.answers[index] = source(index, enabled, legal_);
     const SymbolicAnswer& answer = result_.answers[index];
     legal_.push_back(!(answer.answered && enabled.is_false));
@@ -493,6 +530,13 @@ Encoder::Encoder(z3::context& z3, const CompiledPathway& pathway)
 
 SymbolicEvaluation Encoder::Evaluate(const AnswerSource& answers) const {
   return Evaluation(z3_, pathway_, item_scales_, score_scales_).Run(answers);
+}
+
+SymbolicEvaluation Encoder::EvaluateAgain(
+    const SymbolicEvaluation& before, int item,
+    const pathway::Dependents& dependents, const AnswerSource& answers) const {
+  return Evaluation(z3_, pathway_, item_scales_, score_scales_, before)
+      .RunAgain(item, dependents, answers);
 }
 
 SymbolicEvaluation Encoder::EvaluateAny(const std::string& prefix) const {

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "common/pathway/evaluation_order.h"
 #include "common/pathway/model.h"
 #include "content-service/gate/symbolic.h"
 
@@ -104,6 +105,14 @@ class Encoder {
   Encoder(z3::context& z3, const pathway::CompiledPathway& pathway);
 
   SymbolicEvaluation Evaluate(const AnswerSource& answers) const;
+
+  // `before` with other answers to one item, and to what its dependents enable:
+  // `dependents` are those of the item. `answers` is asked for these alone, and
+  // `legal` tells of them alone: the intake as a whole is legal where `before`
+  // is, too.
+  SymbolicEvaluation EvaluateAgain(const SymbolicEvaluation& before, int item,
+                                   const pathway::Dependents& dependents,
+                                   const AnswerSource& answers) const;
 
   // Any answers, known or not: FreeAnswer() of every item.
   SymbolicEvaluation EvaluateAny(const std::string& prefix) const;

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
+
+#include "absl/strings/str_cat.h"
 
 namespace plumbline::gate {
 namespace {
@@ -61,11 +64,63 @@ Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds,
       encoder_(z3_, pathway),
       orders_(OrdersOf(pathway)),
       dependents_(pathway::DependentsOfItems(pathway)),
-      any_(encoder_.EvaluateAny("")),
-      decision_(encoder_.Decide(any_)),
-      complete_(encoder_.IsComplete(any_)),
-      solver_(z3_, "QF_FD") {
+      solver_(z3_, "QF_FD"),
+      any_(Named(encoder_.EvaluateAny(""))),
+      decision_(Named(encoder_.Decide(any_))),
+      complete_(Named(encoder_.IsComplete(any_))) {
   solver_.add(any_.legal);
+}
+
+z3::expr Proof::Named(const z3::expr& formula) {
+  if (formula.num_args() == 0) return formula;
+  const auto known = names_.find(formula.id());
+  if (known != names_.end()) return known->second;
+  const std::string name = absl::StrCat("name ", names_.size());
+  const z3::expr named = z3_.constant(name.c_str(), formula.get_sort());
+  solver_.add(named == formula);  // Which keeps the number taken.
+  names_.emplace(formula.id(), named);
+  return named;
+}
+
+SymbolicTruth Proof::Named(const SymbolicTruth& truth) {
+  return {Named(truth.is_true), Named(truth.is_false)};
+}
+
+SymbolicInterval Proof::Named(const SymbolicInterval& interval) {
+  SymbolicInterval named = interval;
+  named.first.place = Named(interval.first.place);
+  named.last.place = Named(interval.last.place);
+  return named;
+}
+
+SymbolicValue Proof::Named(SymbolicValue value) {
+  value.unknown = Named(value.unknown);
+  if (value.truth.has_value()) value.truth = Named(*value.truth);
+  if (value.number.has_value()) value.number = Named(*value.number);
+  for (auto& [text, holds] : value.texts) holds = Named(holds);
+  return value;
+}
+
+SymbolicEvaluation Proof::Named(SymbolicEvaluation evaluation) {
+  for (SymbolicTruth& enabled : evaluation.enabled) enabled = Named(enabled);
+  for (SymbolicValue& value : evaluation.definitions) value = Named(value);
+  for (SymbolicScore& score : evaluation.scores) {
+    score = {Named(score.present), Named(score.total), Named(score.subscale)};
+  }
+  for (SymbolicTruth& rule : evaluation.rules) rule = Named(rule);
+  for (SymbolicTruth& gate : evaluation.gates) gate = Named(gate);
+  for (SymbolicTruth& condition : evaluation.show_when) {
+    condition = Named(condition);
+  }
+  return evaluation;
+}
+
+SymbolicDecision Proof::Named(SymbolicDecision decision) {
+  for (z3::expr& floor : decision.floor) floor = Named(floor);
+  for (z3::expr& given : decision.disposition) given = Named(given);
+  for (z3::expr& flag : decision.flags) flag = Named(flag);
+  for (z3::expr& shown : decision.shown) shown = Named(shown);
+  return decision;
 }
 
 std::optional<Found> Proof::FindQuickly(const z3::expr& condition,

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -94,6 +95,15 @@ class Proof {
   z3::expr IsIntake(const pathway::Intake& intake);
 
  private:
+  // The same, by names that the solver is told once and for all, so that what
+  // is asked of them is short.
+  z3::expr Named(const z3::expr& formula);
+  SymbolicTruth Named(const SymbolicTruth& truth);
+  SymbolicInterval Named(const SymbolicInterval& interval);
+  SymbolicValue Named(SymbolicValue value);
+  SymbolicEvaluation Named(SymbolicEvaluation evaluation);
+  SymbolicDecision Named(SymbolicDecision decision);
+
   std::optional<Found> Find(const z3::expr& condition,
                             const z3::expr_vector& costs, const Others& others);
   bool Check();
@@ -115,10 +125,11 @@ class Proof {
   const Encoder encoder_;
   std::vector<Order> orders_;
   const std::vector<pathway::Dependents> dependents_;
+  z3::solver solver_;
+  std::map<unsigned, z3::expr> names_;  // By the number of what it stands for.
   const SymbolicEvaluation any_;
   const SymbolicDecision decision_;
   const z3::expr complete_;
-  z3::solver solver_;
 };
 
 }  // namespace plumbline::gate

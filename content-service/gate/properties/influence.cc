@@ -248,9 +248,10 @@ class Influence {
   bool MakesADifference(int index, const SymbolicAnswer& other,
                         const z3::expr& condition) {
     const SymbolicEvaluation& any = proof_.any();
-    const SymbolicEvaluation with =
-        proof_.encoder().Evaluate([&](int i, const SymbolicTruth& /*enabled*/,
-                                      z3::expr_vector& /*legal*/) {
+    const SymbolicEvaluation with = proof_.encoder().EvaluateAgain(
+        any, index, proof_.dependents(index),
+        [&](int i, const SymbolicTruth& /*enabled*/,
+            z3::expr_vector& /*legal*/) {
           return i == index ? other : any.answers[i];
         });
     return Exists(proof_.complete() && any.answers[index].answered &&

@@ -25,30 +25,22 @@ std::set<int> ExceptedRules(const Proof& proof, int item) {
   return rules;
 }
 
-std::set<int> EnabledBy(const Proof& proof, int item) {
-  std::set<int> items;
-  for (const auto& [kind, index] : proof.dependents(item).steps) {
-    if (kind == pathway::EvaluationStep::Kind::kItem) items.insert(index);
-  }
-  return items;
-}
-
 // The same intake with another answer to `item`: what both ask is answered
 // alike.
 SymbolicEvaluation WithBetterAnswer(Proof& proof, int item) {
-  const std::set<int> enabled_by = EnabledBy(proof, item);
   const SymbolicEvaluation& worse = proof.any();
-  return proof.encoder().Evaluate([&](int i, const SymbolicTruth& enabled,
-                                      z3::expr_vector& legal) {
-    if (i != item && enabled_by.count(i) == 0) return worse.answers[i];
-    SymbolicAnswer answer = FreeAnswerIf(
-        enabled.is_true, proof.pathway().items[i], "better ", legal);
-    if (i != item) {
-      legal.push_back(z3::implies(worse.answers[i].answered && answer.answered,
-                                  IsSameValue(worse.answers[i], answer)));
-    }
-    return answer;
-  });
+  return proof.encoder().EvaluateAgain(
+      worse, item, proof.dependents(item),
+      [&](int i, const SymbolicTruth& enabled, z3::expr_vector& legal) {
+        SymbolicAnswer answer = FreeAnswerIf(
+            enabled.is_true, proof.pathway().items[i], "better ", legal);
+        if (i != item) {
+          legal.push_back(
+              z3::implies(worse.answers[i].answered && answer.answered,
+                          IsSameValue(worse.answers[i], answer)));
+        }
+        return answer;
+      });
 }
 
 // What the engine would give if the rules were not there.

@@ -53,12 +53,16 @@ class UnknownOfItem {
   // The intake with any answer to the item, the others kept: there must be one
   // that is legal, or nobody could have given these answers.
   SymbolicEvaluation Original() {
-    return proof_.encoder().Evaluate([this](int i,
-                                            const SymbolicTruth& /*enabled*/,
-                                            z3::expr_vector& legal) {
+    return Again([this](int i, const SymbolicTruth& /*enabled*/,
+                        z3::expr_vector& legal) {
       if (i != item_) return proof_.any().answers[i];
       return AnyValue(i, legal);
     });
+  }
+
+  SymbolicEvaluation Again(const AnswerSource& answers) {
+    return proof_.encoder().EvaluateAgain(proof_.any(), item_,
+                                          proof_.dependents(item_), answers);
   }
 
   SymbolicAnswer AnyValue(int i, z3::expr_vector& legal) {
@@ -70,12 +74,11 @@ class UnknownOfItem {
   template <typename AnswerOf>
   SymbolicEvaluation With(const AnswerOf& answer_of) {
     const SymbolicEvaluation& any = proof_.any();
-    return proof_.encoder().Evaluate([&](int i, const SymbolicTruth& enabled,
-                                         z3::expr_vector& legal) {
+    return Again([&](int i, const SymbolicTruth& enabled,
+                     z3::expr_vector& legal) {
       if (i == item_) return answer_of(i, legal);
       const SymbolicAnswer& kept = any.answers[i];
       SymbolicAnswer answer = kept;
-      if (!EnabledByItem(i)) return answer;
       const SymbolicAnswer fresh = answer_of(i, legal);
       const z3::expr newly = enabled.is_true && !any.enabled[i].is_true;
       answer.answered = !enabled.is_false && (kept.answered || newly);
@@ -89,15 +92,6 @@ class UnknownOfItem {
       }
       return answer;
     });
-  }
-
-  bool EnabledByItem(int i) const {
-    for (const auto& [kind, index] : proof_.dependents(item_).steps) {
-      if (kind == pathway::EvaluationStep::Kind::kItem && index == i) {
-        return true;
-      }
-    }
-    return false;
   }
 
   SymbolicEvaluation Answered() {

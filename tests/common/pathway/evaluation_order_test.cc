@@ -75,16 +75,24 @@ TEST(DependentsOfItemsTest, AreAllThatReadTheItemDirectlyOrNot) {
   pathway.rules.resize(2);
   pathway.rules[0].when = Reads(NodeKind::kHasItem, 0);
   pathway.rules[1].when = Reads(NodeKind::kDefinition, 0);
+  pathway.gates.resize(2);
+  pathway.gates[1].withhold_when = Reads(NodeKind::kSizeItem, 2);
+  pathway.guidance.resize(2);
+  pathway.guidance[1].show_when = Reads(NodeKind::kDefinition, 0);
   pathway.evaluation_order = OrderEvaluation(pathway).steps;
   const std::vector<Dependents> dependents = DependentsOfItems(pathway);
   ASSERT_THAT(dependents, SizeIs(3));
   EXPECT_THAT(dependents[0].steps, IsEmpty());
   EXPECT_THAT(dependents[0].rules, ElementsAre(0));
+  EXPECT_THAT(dependents[0].gates, IsEmpty());
+  EXPECT_THAT(dependents[0].guidance, IsEmpty());
   EXPECT_THAT(dependents[1].steps,
               ElementsAre(EvaluationStep{Kind::kScore, 0},
                           EvaluationStep{Kind::kItem, 2},
                           EvaluationStep{Kind::kDefinition, 0}));
   EXPECT_THAT(dependents[1].rules, ElementsAre(1));
+  EXPECT_THAT(dependents[1].gates, ElementsAre(1));
+  EXPECT_THAT(dependents[1].guidance, ElementsAre(1));
   EXPECT_THAT(dependents[2].steps,
               ElementsAre(EvaluationStep{Kind::kDefinition, 0}));
   EXPECT_THAT(dependents[2].rules, ElementsAre(1));
