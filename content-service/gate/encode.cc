@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <numeric>
 
 #include "absl/strings/str_cat.h"
 #include "common/pathway/decide.h"
@@ -117,8 +118,8 @@ SymbolicInterval SumOf(z3::context& z3, const Score& score,
 }
 
 std::vector<int> EntriesOf(const Score& score) {
-  std::vector<int> entries;
-  for (int i = 0; i < Count(score.items); ++i) entries.push_back(i);
+  std::vector<int> entries(score.items.size());
+  std::iota(entries.begin(), entries.end(), 0);
   return entries;
 }
 
@@ -272,18 +273,21 @@ class Decision {
         pathway_(pathway),
         evaluation_(evaluation),
         left_out_(left_out),
-        result_{.floor = Never(),
-                .disposition = {},
-                .flags = std::vector<z3::expr>(pathway.flags.size(), No()),
-                .shown = {}} {}
+        raised_(kMostUrgent + 1),
+        flagged_(pathway.flags.size()),
+        named_(pathway.guidance.size()) {}
 
   // Disposition and flags; the guidance is missing.
   SymbolicDecision Decide() {
-    DecideFloor();
-    result_.disposition = result_.floor;
+    ApplyRules();
+    result_.floor = AtLeast();
     no_emergency_ = !result_.floor[kMostUrgent];
     ApplyItemPolicies();
     ApplyRulePolicies();
+    result_.disposition = AtLeast();
+    for (const Ways& ways : flagged_) {
+      result_.flags.push_back(AnyOf(z3_, ways));
+    }
     return result_;
   }
 
@@ -294,34 +298,40 @@ class Decision {
   }
 
  private:
+  // What makes something so: any of these. Chains of two would be as deep as
+  // the pathway is long, and Z3 frees deep formulas in the square of the time.
+  using Ways = std::vector<z3::expr>;
+
   z3::expr No() const { return z3_.bool_val(false); }
 
-  // At least SELF_CARE, and nothing more.
-  SymbolicDisposition Never() const {
-    SymbolicDisposition disposition(kMostUrgent + 1, No());
-    disposition[kLeastUrgent] = z3_.bool_val(true);
+  // Of what has raised it until now: at least SELF_CARE.
+  SymbolicDisposition AtLeast() const {
+    SymbolicDisposition disposition(kMostUrgent + 1, z3_.bool_val(true));
+    z3::expr more = No();
+    for (int d = kMostUrgent; d > kLeastUrgent; --d) {
+      Ways ways = raised_[d];
+      ways.push_back(more);
+      disposition[d] = more = AnyOf(z3_, ways);
+    }
     return disposition;
   }
 
-  static void Raise(const z3::expr& condition, Disposition at_least,
-                    SymbolicDisposition& disposition) {
-    for (int d = kLeastUrgent + 1; d <= static_cast<int>(at_least); ++d) {
-      disposition[d] = disposition[d] || condition;
-    }
+  void Raise(const z3::expr& condition, Disposition at_least) {
+    raised_[static_cast<std::size_t>(at_least)].push_back(condition);
+  }
+
+  void Flag(const z3::expr& condition, int flag) {
+    flagged_[flag].push_back(condition);
   }
 
   bool IsLeftOut(int rule) const { return left_out_.count(rule) > 0; }
 
-  void Flag(const z3::expr& condition, int flag) {
-    result_.flags[flag] = result_.flags[flag] || condition;
-  }
-
-  void DecideFloor() {
+  void ApplyRules() {
     for (int i = 0; i < Count(pathway_.rules); ++i) {
       if (IsLeftOut(i)) continue;
       const Rule& rule = pathway_.rules[i];
       const z3::expr& fires = evaluation_.rules[i].is_true;
-      Raise(fires, rule.disposition, result_.floor);
+      Raise(fires, rule.disposition);
       Flag(fires, rule.flag);
     }
   }
@@ -331,7 +341,7 @@ class Decision {
       const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
       if (!policy.has_value()) continue;
       const z3::expr applies = PolicyApplies(i);
-      Raise(applies, policy->at_least, result_.disposition);
+      Raise(applies, policy->at_least);
       Flag(applies, policy->flag);
     }
   }
@@ -347,7 +357,7 @@ class Decision {
       if (IsLeftOut(i) || policy.kind != RulePolicy::Kind::kEscalate) continue;
       const z3::expr applies =
           no_emergency_ && evaluation_.rules[i].IsUnknown();
-      Raise(applies, policy.at_least, result_.disposition);
+      Raise(applies, policy.at_least);
       Flag(applies, policy.flag);
     }
   }
@@ -355,19 +365,19 @@ class Decision {
   // See GuidanceChoice in common/pathway/decide.cc.
   void ChooseGuidance() {
     NameGuidance();
+    emergencies_known_ = AreEmergenciesKnown();
     std::vector<z3::expr> wanted;
     for (int i = 0; i < Count(pathway_.guidance); ++i) {
-      wanted.push_back(named_[i] || evaluation_.show_when[i].is_true);
+      Name(evaluation_.show_when[i].is_true, {i});
+      wanted.push_back(AnyOf(z3_, named_[i]));
     }
     AddSubstitutes(wanted);
     for (int i = 0; i < Count(pathway_.guidance); ++i) {
-      result_.shown.push_back(
-          (wanted[i] && MayBeShown(i) && !IsHeld(i)).simplify());
+      result_.shown.push_back(wanted[i] && MayBeShown(i) && !IsHeld(i));
     }
   }
 
   void NameGuidance() {
-    named_.assign(pathway_.guidance.size(), No());
     for (int i = 0; i < Count(pathway_.rules); ++i) {
       if (IsLeftOut(i)) continue;
       Name(evaluation_.rules[i].is_true, pathway_.rules[i].guidance);
@@ -387,7 +397,7 @@ class Decision {
 
   void Name(const z3::expr& condition, const std::vector<int>& records) {
     for (const int record : records) {
-      named_[record] = named_[record] || condition;
+      named_[record].push_back(condition);
     }
   }
 
@@ -421,21 +431,30 @@ class Decision {
       if (!FitsDisposition(guidance, disposition)) continue;
       fits.push_back(IsExactly(result_.disposition, disposition));
     }
-    z3::expr may = AnyOf(z3_, fits);
-    if (IsAlwaysAllowed(guidance.kind)) return may;
+    const z3::expr may = AnyOf(z3_, fits);
+    return IsAlwaysAllowed(guidance.kind) ? may : may && emergencies_known_;
+  }
+
+  // Whether every emergency item is answered, or not asked.
+  z3::expr AreEmergenciesKnown() const {
+    std::vector<z3::expr> known;
     for (int i = 0; i < Count(pathway_.items); ++i) {
-      if (pathway_.items[i].emergency) may = may && !evaluation_.IsUnknown(i);
+      if (!pathway_.items[i].emergency) continue;
+      known.push_back(!evaluation_.IsUnknown(i));
     }
-    return may;
+    return AllOf(z3_, known);
   }
 
   z3::context& z3_;
   const CompiledPathway& pathway_;
   const SymbolicEvaluation& evaluation_;
   const std::set<int>& left_out_;
+  std::vector<Ways> raised_;  // By disposition, to no more than that.
+  std::vector<Ways> flagged_;
+  std::vector<Ways> named_;  // By record.
   SymbolicDecision result_;
   z3::expr no_emergency_ = No();
-  std::vector<z3::expr> named_;
+  z3::expr emergencies_known_ = No();
 };
 
 }  // namespace
@@ -532,9 +551,10 @@ SymbolicEvaluation Encoder::Evaluate(const AnswerSource& answers) const {
   return Evaluation(z3_, pathway_, item_scales_, score_scales_).Run(answers);
 }
 
-SymbolicEvaluation Encoder::EvaluateAgain(
-    const SymbolicEvaluation& before, int item,
-    const pathway::Dependents& dependents, const AnswerSource& answers) const {
+SymbolicEvaluation Encoder::EvaluateAgain(const SymbolicEvaluation& before,
+                                          int item,
+                                          const pathway::Dependents& dependents,
+                                          const AnswerSource& answers) const {
   return Evaluation(z3_, pathway_, item_scales_, score_scales_, before)
       .RunAgain(item, dependents, answers);
 }

@@ -1,11 +1,6 @@
 #include "content-service/gate/proof.h"
 
-#include <algorithm>
-#include <cstdint>
-#include <string>
 #include <utility>
-
-#include "absl/strings/str_cat.h"
 
 namespace plumbline::gate {
 namespace {
@@ -14,156 +9,61 @@ using pathway::CompiledPathway;
 using pathway::Intake;
 using pathway::SlotAnswer;
 
-std::vector<Order> OrdersOf(const CompiledPathway& pathway) {
-  std::vector<Order> orders;
-  for (std::size_t i = 0; i < pathway.items.size(); ++i) {
-    orders.emplace_back(pathway.items[i],
-                        pathway.source->items(static_cast<int>(i)).worse());
-  }
-  return orders;
+std::optional<Found> ToFound(std::optional<std::vector<Intake>> intakes) {
+  if (!intakes.has_value()) return std::nullopt;
+  Found found{.intake = std::move(intakes->front()), .others = {}};
+  intakes->erase(intakes->begin());
+  found.others = *std::move(intakes);
+  return found;
 }
-
-// The slot value.
-std::int64_t ValueIn(const z3::model& model, const SymbolicAnswer& answer) {
-  if (answer.value.has_value()) {
-    const z3::expr place = model.eval(answer.value->place, true);
-    const std::uint64_t sign = std::uint64_t{1}
-                               << (place.get_sort().bv_size() - 1);
-    return static_cast<std::int64_t>((place.get_numeral_uint64() ^ sign) -
-                                     sign);
-  }
-  std::uint64_t set = 0;
-  for (std::size_t i = 0; i < answer.chosen.size(); ++i) {
-    if (model.eval(answer.chosen[i], true).is_true())
-      set |= std::uint64_t{1} << i;
-  }
-  return static_cast<std::int64_t>(set);
-}
-
-// What is asserted in it holds from its construction to its destruction.
-class Scope {
- public:
-  explicit Scope(z3::solver& solver) : solver_(solver) { solver_.push(); }
-  ~Scope() { solver_.pop(); }
-
-  Scope(const Scope&) = delete;
-  Scope& operator=(const Scope&) = delete;
-
- private:
-  z3::solver& solver_;
-};
 
 }  // namespace
 
 Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds,
              Surroundings surroundings)
     : pathway_(pathway),
-      bounds_(bounds),
-      surroundings_(std::move(surroundings)),
-      end_(surroundings_.clock() + bounds.total),
-      encoder_(z3_, pathway),
+      search_(bounds, std::move(surroundings)),
+      encoder_(search_.z3(), pathway),
       orders_(OrdersOf(pathway)),
       dependents_(pathway::DependentsOfItems(pathway)),
-      solver_(z3_, "QF_FD"),
-      any_(Named(encoder_.EvaluateAny(""))),
-      decision_(Named(encoder_.Decide(any_))),
-      complete_(Named(encoder_.IsComplete(any_))) {
-  solver_.add(any_.legal);
-}
-
-z3::expr Proof::Named(const z3::expr& formula) {
-  if (formula.num_args() == 0) return formula;
-  const auto known = names_.find(formula.id());
-  if (known != names_.end()) return known->second;
-  const std::string name = absl::StrCat("name ", names_.size());
-  const z3::expr named = z3_.constant(name.c_str(), formula.get_sort());
-  solver_.add(named == formula);  // Which keeps the number taken.
-  names_.emplace(formula.id(), named);
-  return named;
-}
-
-SymbolicTruth Proof::Named(const SymbolicTruth& truth) {
-  return {Named(truth.is_true), Named(truth.is_false)};
-}
-
-SymbolicInterval Proof::Named(const SymbolicInterval& interval) {
-  SymbolicInterval named = interval;
-  named.first.place = Named(interval.first.place);
-  named.last.place = Named(interval.last.place);
-  return named;
-}
-
-SymbolicValue Proof::Named(SymbolicValue value) {
-  value.unknown = Named(value.unknown);
-  if (value.truth.has_value()) value.truth = Named(*value.truth);
-  if (value.number.has_value()) value.number = Named(*value.number);
-  for (auto& [text, holds] : value.texts) holds = Named(holds);
-  return value;
-}
-
-SymbolicEvaluation Proof::Named(SymbolicEvaluation evaluation) {
-  for (SymbolicTruth& enabled : evaluation.enabled) enabled = Named(enabled);
-  for (SymbolicValue& value : evaluation.definitions) value = Named(value);
-  for (SymbolicScore& score : evaluation.scores) {
-    score = {Named(score.present), Named(score.total), Named(score.subscale)};
-  }
-  for (SymbolicTruth& rule : evaluation.rules) rule = Named(rule);
-  for (SymbolicTruth& gate : evaluation.gates) gate = Named(gate);
-  for (SymbolicTruth& condition : evaluation.show_when) {
-    condition = Named(condition);
-  }
-  return evaluation;
-}
-
-SymbolicDecision Proof::Named(SymbolicDecision decision) {
-  for (z3::expr& floor : decision.floor) floor = Named(floor);
-  for (z3::expr& given : decision.disposition) given = Named(given);
-  for (z3::expr& flag : decision.flags) flag = Named(flag);
-  for (z3::expr& shown : decision.shown) shown = Named(shown);
-  return decision;
+      any_(search_.Named(encoder_.EvaluateAny(""))),
+      decision_(search_.Named(encoder_.Decide(any_))),
+      complete_(search_.Named(encoder_.IsComplete(any_))) {
+  search_.Assume(any_.legal);
 }
 
 std::optional<Found> Proof::FindQuickly(const z3::expr& condition,
                                         const Others& others) {
-  const Scope scope(solver_);
-  solver_.add(condition);
-  if (!Check()) return std::nullopt;
-  return Read(others);
+  return ToFound(search_.FindQuickly(condition, WithOthers(others)));
 }
 
 std::optional<Found> Proof::FindComplete(const z3::expr& condition,
                                          const Others& others) {
-  z3::expr_vector costs(z3_);
-  for (int i = 0; i < static_cast<int>(pathway_.items.size()); ++i) {
-    costs.push_back(any_.answers[i].answered && !IsCalm(i, any_.answers[i]));
+  z3::expr_vector costs(z3());
+  for (std::size_t i = 0; i < orders_.size(); ++i) {
+    const SymbolicAnswer& answer = any_.answers[i];
+    costs.push_back(answer.answered &&
+                    !IsCalm(orders_[i], pathway_.items[i], answer));
   }
-  return Find(condition && complete_, costs, others);
+  return ToFound(
+      search_.FindSmallest(condition && complete_, costs, WithOthers(others)));
 }
 
 std::optional<Found> Proof::FindAny(const z3::expr& condition,
                                     const Others& others) {
-  z3::expr_vector costs(z3_);
+  z3::expr_vector costs(z3());
   for (const SymbolicAnswer& answer : any_.answers) {
     costs.push_back(answer.answered);
   }
-  return Find(condition, costs, others);
+  return ToFound(search_.FindSmallest(condition, costs, WithOthers(others)));
 }
 
-std::optional<Found> Proof::Find(const z3::expr& condition,
-                                 const z3::expr_vector& costs,
-                                 const Others& others) {
-  const Scope scope(solver_);
-  solver_.add(condition);
-  if (!Check()) return std::nullopt;
-  MakeFewer(costs);
-  const int items = static_cast<int>(pathway_.items.size());
-  for (int i = 0; i < items; ++i) MakeCalm(i, any_.answers[i]);
-  // The same intakes by whatever compiler this was built.
+std::vector<Sought> Proof::WithOthers(const Others& others) const {
+  std::vector<Sought> sought = {{pathway_, orders_, any_}};
   for (const SymbolicEvaluation* const other : others) {
-    for (int i = 0; i < items; ++i) MakeCalm(i, other->answers[i]);
+    sought.push_back({pathway_, orders_, *other});
   }
-  if (!Check()) throw TimedOut("the solver contradicts itself");
-  return Read(others);
+  return sought;
 }
 
 z3::expr Proof::IsIntake(const Intake& intake) {
@@ -176,135 +76,9 @@ z3::expr Proof::IsIntake(const Intake& intake) {
                                                             : !answer.closed);
     if (!slot.IsAnswered()) continue;
     same.push_back(IsSameValue(
-        answer, ConstantAnswer(z3_, pathway_.items[i], slot.value)));
+        answer, ConstantAnswer(z3(), pathway_.items[i], slot.value)));
   }
-  return AllOf(z3_, same);
-}
-
-bool Proof::Check() {
-  if (surroundings_.cancelled()) throw Cancelled();
-  const absl::Duration left =
-      std::min(bounds_.question, end_ - surroundings_.clock());
-  if (left <= absl::ZeroDuration()) {
-    throw TimedOut("the time for all questions is over");
-  }
-  z3::params params(z3_);
-  params.set("timeout",
-             static_cast<unsigned>(absl::ToInt64Milliseconds(left)) + 1);
-  params.set("random_seed", 1u);
-  solver_.set(params);
-  switch (solver_.check()) {
-    case z3::sat:
-      return true;
-    case z3::unsat:
-      return false;
-    case z3::unknown:
-      break;
-  }
-  throw TimedOut(solver_.reason_unknown());
-}
-
-// Keeps as few of `costs` as there can be.
-void Proof::MakeFewer(const z3::expr_vector& costs) {
-  unsigned count = 0;
-  const z3::model model = solver_.get_model();
-  for (unsigned i = 0; i < costs.size(); ++i) {
-    count += model.eval(costs[static_cast<int>(i)], true).is_true() ? 1 : 0;
-  }
-  while (count > 0) {
-    const Scope scope(solver_);
-    solver_.add(z3::atmost(costs, count - 1));
-    if (!Check()) break;
-    --count;
-  }
-  solver_.add(z3::atmost(costs, count));
-}
-
-// Keeps the item out of the intake, or calm or near it, where it can be.
-void Proof::MakeCalm(int item, const SymbolicAnswer& answer) {
-  if (Grant(!answer.answered)) {
-    Grant(!answer.closed);
-  } else if (!Grant(IsCalm(item, answer))) {
-    MakeNear(item, answer);
-  }
-}
-
-// Of an item that is answered, and not calm.
-void Proof::MakeNear(int item, const SymbolicAnswer& answer) {
-  switch (pathway_.items[item].type) {
-    case pathway::ItemType::kBoolean:
-      return;  // There is no third answer.
-    case pathway::ItemType::kChoice:
-      for (std::int64_t option = 0; option <= answer.value->maximum; ++option) {
-        if (Grant(IsPlace(*answer.value, option))) return;
-      }
-      return;
-    case pathway::ItemType::kMultiChoice:
-      for (const z3::expr& chosen : answer.chosen) Grant(!chosen);
-      return;
-    case pathway::ItemType::kInteger:
-    case pathway::ItemType::kDecimal:
-      return MakeNumberNear(*answer.value, orders_[item].CalmValue());
-  }
-}
-
-// The least distance is between two others, which draw together.
-void Proof::MakeNumberNear(const SymbolicNumber& number, std::int64_t calm) {
-  std::int64_t least = 1;
-  std::int64_t most = number.maximum - number.minimum;
-  while (least < most) {
-    const std::int64_t middle = least + (most - least) / 2;
-    const bool is_up = calm == number.minimum;
-    const SymbolicNumber end =
-        ConstantNumber(z3_, is_up ? calm + middle : calm - middle);
-    if (Grant(is_up ? !IsLess(end, number) : !IsLess(number, end))) {
-      most = middle;
-    } else {
-      least = middle + 1;
-    }
-  }
-}
-
-// Keeps to `wish` where that can be.
-bool Proof::Grant(const z3::expr& wish) {
-  bool granted = false;
-  {
-    const Scope scope(solver_);
-    solver_.add(wish);
-    granted = Check();
-  }
-  if (granted) solver_.add(wish);
-  return granted;
-}
-
-z3::expr Proof::IsCalm(int item, const SymbolicAnswer& answer) {
-  return IsSameValue(answer, ConstantAnswer(z3_, pathway_.items[item],
-                                            orders_[item].CalmValue()));
-}
-
-Found Proof::Read(const Others& others) {
-  const z3::model model = solver_.get_model();
-  Found found{.intake = Read(model, any_), .others = {}};
-  for (const SymbolicEvaluation* const other : others) {
-    found.others.push_back(Read(model, *other));
-  }
-  return found;
-}
-
-Intake Proof::Read(const z3::model& model,
-                   const SymbolicEvaluation& evaluation) {
-  Intake intake(evaluation.answers.size());
-  for (std::size_t i = 0; i < intake.size(); ++i) {
-    const SymbolicAnswer& answer = evaluation.answers[i];
-    if (model.eval(answer.answered, true).is_true()) {
-      intake[i] = {.state = SlotAnswer::State::kAnswered,
-                   .value = ValueIn(model, answer)};
-    } else if (model.eval(answer.closed, true).is_true()) {
-      intake[i] = {.state = SlotAnswer::State::kClosed,
-                   .no_value = SlotAnswer::NoValue::kNotAnswered};
-    }
-  }
-  return intake;
+  return AllOf(z3(), same);
 }
 
 }  // namespace plumbline::gate

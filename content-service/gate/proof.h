@@ -6,45 +6,17 @@
 
 #include <z3++.h>
 
-#include <cstdint>
-#include <exception>
-#include <functional>
-#include <map>
 #include <optional>
-#include <set>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "common/pathway/evaluation_order.h"
 #include "common/pathway/intake.h"
 #include "common/pathway/model.h"
 #include "content-service/gate/encode.h"
 #include "content-service/gate/order.h"
+#include "content-service/gate/search.h"
 
 namespace plumbline::gate {
-
-struct Bounds {
-  absl::Duration question = absl::Seconds(60);  // For one question.
-  absl::Duration total = absl::Minutes(10);     // For all of them.
-};
-
-// The solver came to no answer within its bounds.
-class TimedOut : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-// Nobody wants the answer any more.
-class Cancelled : public std::exception {};
-
-// What a proof asks of the world.
-struct Surroundings {
-  std::function<absl::Time()> clock;
-  // Asked before each question.
-  std::function<bool()> cancelled = [] { return false; };
-};
 
 // Intakes that show something.
 struct Found {
@@ -66,7 +38,7 @@ class Proof {
   const pathway::CompiledPathway& pathway() const { return pathway_; }
   const pathway::v1::Pathway& message() const { return *pathway_.source; }
   const Encoder& encoder() const { return encoder_; }
-  z3::context& z3() { return z3_; }
+  z3::context& z3() { return search_.z3(); }
   const Order& order(int item) const { return orders_[item]; }
   const pathway::Dependents& dependents(int item) const {
     return dependents_[item];
@@ -95,38 +67,13 @@ class Proof {
   z3::expr IsIntake(const pathway::Intake& intake);
 
  private:
-  // The same, by names that the solver is told once and for all, so that what
-  // is asked of them is short.
-  z3::expr Named(const z3::expr& formula);
-  SymbolicTruth Named(const SymbolicTruth& truth);
-  SymbolicInterval Named(const SymbolicInterval& interval);
-  SymbolicValue Named(SymbolicValue value);
-  SymbolicEvaluation Named(SymbolicEvaluation evaluation);
-  SymbolicDecision Named(SymbolicDecision decision);
-
-  std::optional<Found> Find(const z3::expr& condition,
-                            const z3::expr_vector& costs, const Others& others);
-  bool Check();
-  void MakeFewer(const z3::expr_vector& costs);
-  void MakeCalm(int item, const SymbolicAnswer& answer);
-  void MakeNear(int item, const SymbolicAnswer& answer);
-  void MakeNumberNear(const SymbolicNumber& number, std::int64_t calm);
-  bool Grant(const z3::expr& wish);
-  Found Read(const Others& others);
-  static pathway::Intake Read(const z3::model& model,
-                              const SymbolicEvaluation& evaluation);
-  z3::expr IsCalm(int item, const SymbolicAnswer& answer);
+  std::vector<Sought> WithOthers(const Others& others) const;
 
   const pathway::CompiledPathway& pathway_;
-  const Bounds bounds_;
-  const Surroundings surroundings_;
-  const absl::Time end_;
-  z3::context z3_;
+  Search search_;
   const Encoder encoder_;
-  std::vector<Order> orders_;
+  const std::vector<Order> orders_;
   const std::vector<pathway::Dependents> dependents_;
-  z3::solver solver_;
-  std::map<unsigned, z3::expr> names_;  // By the number of what it stands for.
   const SymbolicEvaluation any_;
   const SymbolicDecision decision_;
   const z3::expr complete_;

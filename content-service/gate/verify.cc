@@ -15,8 +15,6 @@
 namespace plumbline::gate {
 namespace {
 
-constexpr char kMemoryMaxMebibytes[] = "4096";
-
 struct Property {
   const char* name;
   std::function<Findings(Proof&, const VerifyOptions&)> check;
@@ -65,12 +63,6 @@ std::vector<PropertyResult> NothingDecided(const std::string& why) {
   return results;
 }
 
-// Of all solvers of the process together: beyond it a solver gives up.
-bool BoundMemory() {
-  Z3_global_param_set("memory_max_size", kMemoryMaxMebibytes);
-  return true;
-}
-
 PropertyResult Run(const Property& property, const VerifyOptions& options,
                    Proof& proof) {
   PropertyResult result{.property = property.name};
@@ -99,8 +91,6 @@ PropertyResult Run(const Property& property, const VerifyOptions& options,
 
 absl::StatusOr<std::vector<PropertyResult>> Verify(
     const pathway::CompiledPathway& pathway, const VerifyOptions& options) {
-  static const bool bounded = BoundMemory();
-  static_cast<void>(bounded);
   std::vector<PropertyResult> results;
   try {
     Proof proof(pathway, options.bounds, options.surroundings);

@@ -116,3 +116,6 @@ share quiet
 stop_services
 step "One decision in process"
 "$bin/evaluate_bench" --benchmark_min_time=0.3
+
+step "The gate, by the size of the pathway"
+"$bin/gate_bench" --benchmark_filter='/1/|/2/|/5/'
