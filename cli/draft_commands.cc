@@ -11,6 +11,7 @@
 #include "cli/json.h"
 #include "cli/pathway_folder.h"
 #include "cli/print_draft.h"
+#include "cli/print_report.h"
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "cli/signed_call.h"
@@ -44,6 +45,16 @@ absl::Status Print(const DraftOptions& options, const Draft& draft,
   if (options.output == "json") return PrintJson(draft, console.out);
   PrintDraft(draft, console.out);
   return absl::OkStatus();
+}
+
+// And what the gate found.
+absl::Status PrintWhole(const DraftOptions& options, const Draft& draft,
+                        Console& console) {
+  const absl::Status printed = Print(options, draft, console);
+  if (printed.ok() && options.output != "json" && draft.has_report()) {
+    PrintReport(draft.report(), "", console.out);
+  }
+  return printed;
 }
 
 absl::StatusOr<Draft> Get(const RemoteContent& content,
@@ -123,7 +134,7 @@ absl::Status Show(const DraftOptions& options, Console& console) {
   if (!content.ok()) return content.status();
   const absl::StatusOr<Draft> draft = Get(*content, options.name);
   if (!draft.ok()) return draft.status();
-  return Print(options, *draft, console);
+  return PrintWhole(options, *draft, console);
 }
 
 absl::Status List(const DraftOptions& options, Console& console) {
@@ -156,8 +167,7 @@ absl::StatusOr<Draft> Watch(const RemoteContent& content,
     if (response.has_draft()) {
       last = response.draft();
     } else {
-      console.err << response.progress().stage() << ": "
-                  << response.progress().message() << '\n';
+      PrintProgress(response.progress(), console.err);
     }
   }
   const grpc::Status status = reader->Finish();
@@ -230,7 +240,7 @@ absl::Status Submit(const DraftOptions& options, Console& console) {
           ? Watch(*content, submitted.name(), console)
           : submitted;
   if (!checked.ok()) return checked.status();
-  const absl::Status printed = Print(options, *checked, console);
+  const absl::Status printed = PrintWhole(options, *checked, console);
   if (!printed.ok()) return printed;
   if (checked->state() == Draft::STATE_FAILED) {
     return absl::FailedPreconditionError("the gate refused the draft");

@@ -24,6 +24,7 @@ struct PathwayOptions {
   std::string overlay;
   std::string output;
   std::string as_of_date;
+  std::string form = "text";
   bool check_only = false;
 };
 
@@ -54,7 +55,8 @@ absl::Status Verify(const PathwayOptions& options, Console& console) {
   const absl::StatusOr<pathway::ReadResult> result =
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
-  return VerifyPathway(*result, options.folder, options.as_of_date, console);
+  return VerifyPathway(*result, options.folder, options.as_of_date,
+                       options.form, console);
 }
 
 absl::Status Build(const PathwayOptions& options, Console& console) {
@@ -150,6 +152,7 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
   verify->add_option("--as-of", options.as_of_date,
                      "The day to compare review_by dates with, such as "
                      "2027-05-31; without it, today (UTC)");
+  AddOutputOption(*verify, options.form);
   CLI::App* build = add(
       "build", "Writes the content: the same bytes on every machine", Build);
   AddOverlayOption(*build, options.overlay);

@@ -1,4 +1,4 @@
-// Drafts and gate reports, for people.
+// Drafts, for people.
 
 #ifndef PLUMBLINE_CLI_PRINT_DRAFT_H_
 #define PLUMBLINE_CLI_PRINT_DRAFT_H_
@@ -12,7 +12,7 @@ namespace plumbline::cli {
 // One line: name, state, author, digest.
 void PrintDraftLine(const content::v1::Draft& draft, std::ostream& out);
 
-// The line, the report with every fault and failed case, the approvals.
+// The line, whether the gate was passed, the approvals.
 void PrintDraft(const content::v1::Draft& draft, std::ostream& out);
 
 }  // namespace plumbline::cli

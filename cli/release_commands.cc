@@ -1,22 +1,36 @@
-// plumb release list | show
+// plumb release list | show | diff | prove
 #include <ostream>
 #include <string>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "cli/command.h"
+#include "cli/content_source.h"
 #include "cli/json.h"
+#include "cli/print_diff.h"
+#include "cli/print_report.h"
 #include "cli/resource_name.h"
 #include "cli/services.h"
+#include "cli/verify_pathway.h"
 #include "cli/words.h"
+#include "common/pathway/content.h"
+#include "content-service/domain/diff.h"
+#include "content-service/domain/gate.h"
 
 namespace plumbline::cli {
 namespace {
 
+using content::v1::GateReport;
 using content::v1::Release;
+using content::v1::ReleaseDiff;
 
 struct ReleaseOptions {
   Remote remote;
   std::string name;
+  std::string target;
   std::string pathway;
+  int examples_max = 3;
   std::string output = "text";
 };
 
@@ -66,6 +80,99 @@ absl::Status Show(const ReleaseOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
+// As content-service does it, of content that need not be published.
+absl::StatusOr<ReleaseDiff> DiffHere(const ReleaseOptions& options,
+                                     Console& console) {
+  const auto base = LoadContentFrom(options.name, options.remote);
+  if (!base.ok()) return base.status();
+  const auto target = LoadContentFrom(options.target, options.remote);
+  if (!target.ok()) return target.status();
+  if ((*base)->pathway_id != (*target)->pathway_id) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(options.name, " is of ", (*base)->pathway_id, ", and ",
+                     options.target, " of ", (*target)->pathway_id,
+                     "; only content of one pathway is compared"));
+  }
+  absl::StatusOr<ReleaseDiff> diff = content::Diff(
+      **base, **target,
+      {.examples_max = options.examples_max,
+       .clock = absl::Now,
+       .on_effect = [&console](int done, int total) {
+         console.err << "comparing (" << done + 1 << " of " << total << ")\n";
+       }});
+  if (!diff.ok()) return diff.status();
+  diff->set_base_release(options.name);
+  diff->set_target_release(options.target);
+  return diff;
+}
+
+absl::StatusOr<ReleaseDiff> DiffThere(const ReleaseOptions& options) {
+  const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
+  if (!content.ok()) return content.status();
+  content::v1::DiffReleasesRequest request;
+  request.set_base_release(ChildName(options.name, "releases"));
+  request.set_target_release(ChildName(options.target, "releases"));
+  request.set_max_examples(options.examples_max);
+  auto response =
+      content->Call(&ContentStub::DiffReleases, request, absl::Minutes(30));
+  if (!response.ok()) return response.status();
+  return std::move(*response->mutable_diff());
+}
+
+absl::Status DiffTwo(const ReleaseOptions& options, Console& console) {
+  const bool here =
+      IsLocalContent(options.name) || IsLocalContent(options.target);
+  const absl::StatusOr<ReleaseDiff> diff =
+      here ? DiffHere(options, console) : DiffThere(options);
+  if (!diff.ok()) return diff.status();
+  if (options.output == "json") return PrintJson(*diff, console.out);
+  console.out << diff->base_release() << " -> " << diff->target_release()
+              << "\n\n";
+  PrintDiff(*diff, console.out);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<GateReport> FindReport(const Release& release) {
+  for (const auto& attestation : release.attestations()) {
+    if (attestation.kind() != content::v1::STATEMENT_KIND_GATE_REPORT) continue;
+    GateReport report;
+    if (report.ParseFromString(attestation.payload())) return report;
+  }
+  return absl::DataLossError(
+      absl::StrCat(release.name(), " has no gate report"));
+}
+
+// Makes the report of a release again from its content alone.
+absl::Status Prove(const ReleaseOptions& options, Console& console) {
+  const absl::StatusOr<Release> release =
+      GetWholeRelease(options.name, options.remote);
+  if (!release.ok()) return release.status();
+  const absl::StatusOr<GateReport> told = FindReport(*release);
+  if (!told.ok()) return told.status();
+  const auto pathway = pathway::LoadContent(release->content());
+  if (!pathway.ok()) return pathway.status();
+  const absl::StatusOr<GateReport> made =
+      RunGateHere(**pathway, {}, told->as_of_date(), console);
+  if (!made.ok()) return made.status();
+  const bool same = made->result_digest() == told->result_digest() &&
+                    told->result_digest() == content::ResultDigest(*told);
+  if (options.output == "json") {
+    const absl::Status printed = PrintJson(*made, console.out);
+    if (!printed.ok()) return printed;
+  } else {
+    PrintLine(*release, console.out);
+    PrintReport(*made, "", console.out);
+    console.out << "\n  result " << made->result_digest() << '\n'
+                << "  report " << told->result_digest() << '\n';
+  }
+  if (same) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the report of ", release->name(), ", made by engine ",
+                   told->engine_version(), " and ", told->solver_version(),
+                   ", does not come out of its content by engine ",
+                   made->engine_version(), " and ", made->solver_version()));
+}
+
 }  // namespace
 
 void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
@@ -76,6 +183,23 @@ void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
       ->add_option("pathway", options.pathway, "The pathway")
       ->required();
   group.AddRemote("show", "Shows one release", Show)
+      ->add_option("release", options.name,
+                   "The release: back-pain/7, or its full name")
+      ->required();
+  CLI::App* diff = group.AddRemote(
+      "diff", "Shows what changed, and whose disposition", DiffTwo);
+  diff->add_option("base", options.name,
+                   "The release before: back-pain/7; or a pathway folder, or "
+                   "a file of plumb pathway build")
+      ->required();
+  diff->add_option("target", options.target, "The same of after")->required();
+  diff->add_option("--examples", options.examples_max,
+                   "The most intakes to show of each kind")
+      ->check(CLI::Range(1, 20))
+      ->capture_default_str();
+  group
+      .AddRemote("prove", "Makes a release's gate report again, and compares",
+                 Prove)
       ->add_option("release", options.name,
                    "The release: back-pain/7, or its full name")
       ->required();

@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/rpc/client_channel.h"
 
 namespace plumbline::cli {
@@ -48,14 +49,16 @@ class RemoteService {
         token_(std::move(token)),
         callee_(std::move(callee)) {}
 
-  // Makes one unary call: Call(&Stub::GetDraft, request).
+  // Makes one unary call: Call(&Stub::GetDraft, request). It fails after
+  // `timeout`.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(
       grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                    Response*),
-      const Request& request) const {
+      const Request& request,
+      absl::Duration timeout = absl::Seconds(60)) const {
     grpc::ClientContext context;
-    rpc::PrepareCall({.token = token_, .timeout = absl::Seconds(60)}, &context);
+    rpc::PrepareCall({.token = token_, .timeout = timeout}, &context);
     Response response;
     const grpc::Status status =
         (stub_.get()->*method)(&context, request, &response);

@@ -1,119 +1,78 @@
 #include "cli/verify_pathway.h"
 
-#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "cli/progress.h"
-#include "cli/text.h"
-#include "content-service/gate/case_form.h"
-#include "content-service/gate/verify.h"
+#include "cli/json.h"
+#include "cli/print_report.h"
 
 namespace plumbline::cli {
 namespace {
 
-using gate::Finding;
-using gate::PropertyResult;
-using gate::Verdict;
+using content::v1::GateReport;
+using content::v1::PropertyResult;
 
-const char* WordOf(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kProved:
-      return "proved";
-    case Verdict::kRefuted:
-      return "REFUTED";
-    case Verdict::kTimedOut:
-      return "NOT DECIDED";
+// What keeps the content from passing, in a few words.
+std::string WhatFailed(const GateReport& report) {
+  std::vector<std::string> failed;
+  for (const PropertyResult& result : report.properties()) {
+    if (result.verdict() == PropertyResult::VERDICT_PROVED) continue;
+    failed.push_back(result.property());
   }
-  return "";
-}
-
-void PrintRow(const PropertyResult& result, std::ostream& out) {
-  out << absl::StrFormat("  %-16s %-12s %7.2f s\n", result.property,
-                         WordOf(result.verdict),
-                         absl::ToDoubleSeconds(result.duration));
-}
-
-// Prints the findings of one run.
-class FindingPrinter {
- public:
-  FindingPrinter(const pathway::ReadResult& read, const std::string& folder,
-                 std::ostream& out)
-      : read_(read), folder_(folder), out_(out) {}
-
-  void Print(const PropertyResult& result) {
-    int number = 0;
-    for (const Finding& finding : result.findings) {
-      out_ << '\n'
-           << Fill(absl::StrCat(PlaceOf(finding), result.property, ": ",
-                                absl::StrJoin(finding.elements, ", "),
-                                finding.elements.empty() ? "" : " ",
-                                finding.message),
-                   finding.failure ? "" : "(listed) ", "  ");
-      if (!finding.advice.empty()) {
-        out_ << Fill(finding.advice, "  Look at this: ", "    ");
-      }
-      if (!finding.counterexample.has_value()) continue;
-      out_ << "  "
-           << gate::CaseForm(*read_.pathway, *finding.counterexample,
-                             absl::StrCat(result.property, "-", ++number))
-           << '\n';
-    }
+  std::string text = failed.empty() ? ""
+                                    : absl::StrCat("not proved: ",
+                                                   absl::StrJoin(failed, ", "));
+  const auto add = [&text](const std::string& what) {
+    absl::StrAppend(&text, text.empty() ? "" : "; ", what);
+  };
+  if (!report.case_failures().empty()) {
+    add(absl::StrCat(report.case_failures_size(), " of ", report.case_count(),
+                     " cases fail"));
   }
-
- private:
-  // "back-pain/rules.txtpb:12: ", or nothing.
-  std::string PlaceOf(const Finding& finding) const {
-    if (finding.elements.empty()) return "";
-    const auto place = read_.places.find(finding.elements.front());
-    if (place == read_.places.end() || place->second.file.empty()) return "";
-    return absl::StrCat(folder_, "/", place->second.file, ":",
-                        place->second.line, ": ");
+  for (const auto& coverage : report.coverage()) {
+    if (coverage.unreached().empty()) continue;
+    add("the cases do not reach everything");
+    break;
   }
-
-  const pathway::ReadResult& read_;
-  const std::string& folder_;
-  std::ostream& out_;
-};
-
-std::string Today() {
-  return absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone());
+  return text;
 }
 
 }  // namespace
 
+absl::StatusOr<GateReport> RunGateHere(const pathway::CompiledPathway& pathway,
+                                       const content::ElementPlaces& places,
+                                       const std::string& as_of_date,
+                                       Console& console) {
+  return content::RunGate(
+      pathway, {.as_of_date = as_of_date,
+                .places = [&places] { return places; },
+                .clock = absl::Now,
+                .on_progress =
+                    [&console](const content::v1::GateProgress& progress) {
+                      PrintProgress(progress, console.err);
+                    }});
+}
+
 absl::Status VerifyPathway(const pathway::ReadResult& read,
                            const std::string& folder,
-                           const std::string& as_of_date, Console& console) {
-  const std::string date = as_of_date.empty() ? Today() : as_of_date;
-  console.out << read.pathway->pathway_id << "  content "
-              << read.pathway->digest << "\n"
-              << "  as of " << date << ", " << gate::SolverVersion() << "\n\n";
-  const absl::StatusOr<std::vector<PropertyResult>> results = gate::Verify(
-      *read.pathway, {.bounds = {},
-                      .as_of_date = date,
-                      .surroundings = {.clock = absl::Now},
-                      .on_property = [&console](const std::string& property,
-                                                int done, int total) {
-                        console.err
-                            << absl::StrFormat("proving %s (%d of %d)\n",
-                                               property, done + 1, total);
-                      }});
-  if (!results.ok()) return results.status();
-  std::vector<std::string> broken;
-  for (const PropertyResult& result : *results) {
-    PrintRow(result, console.out);
-    if (result.verdict != Verdict::kProved) broken.push_back(result.property);
+                           const std::string& as_of_date,
+                           const std::string& output, Console& console) {
+  const absl::StatusOr<GateReport> report =
+      RunGateHere(*read.pathway, read.places, as_of_date, console);
+  if (!report.ok()) return report.status();
+  if (output == "json") {
+    const absl::Status printed = PrintJson(*report, console.out);
+    if (!printed.ok()) return printed;
+  } else {
+    console.out << report->pathway_id() << "  content " << report->digest()
+                << '\n';
+    PrintReport(*report, folder, console.out);
+    console.out << "\n  result " << report->result_digest() << '\n';
   }
-  FindingPrinter printer(read, folder, console.out);
-  for (const PropertyResult& result : *results) printer.Print(result);
-  if (broken.empty()) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("not proved: ", absl::StrJoin(broken, ", ")));
+  if (report->passed()) return absl::OkStatus();
+  return absl::FailedPreconditionError(WhatFailed(*report));
 }
 
 }  // namespace plumbline::cli

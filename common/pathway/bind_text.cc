@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/pathway/did_you_mean.h"
+#include "common/pathway/id_field.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -22,15 +23,6 @@ using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-// The field whose value names a message among its like: the first, where that
-// is a text or an enum. Null: such messages are numbered.
-const FieldDescriptor* IdField(const Descriptor* type) {
-  const FieldDescriptor* const first = type->field(0);
-  const bool is_id = first->cpp_type() == FieldDescriptor::CPPTYPE_STRING ||
-                     first->cpp_type() == FieldDescriptor::CPPTYPE_ENUM;
-  return is_id && !first->is_repeated() ? first : nullptr;
-}
 
 // "; did you mean 'flag'?", or the fields that there are.
 std::string FieldHint(const Descriptor* type, const std::string& name) {

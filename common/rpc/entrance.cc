@@ -176,8 +176,8 @@ grpc::ServerUnaryReactor* Entrance::RunHere(
   return reactor;
 }
 
-grpc::ServerUnaryReactor* Entrance::RunOnPool(
-    grpc::CallbackServerContext* context,
+grpc::ServerUnaryReactor* Entrance::RunOn(
+    WorkerPool* pool, grpc::CallbackServerContext* context,
     const google::protobuf::Descriptor* request, Handler handler) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   absl::StatusOr<Call> call = Begin(context, request);
@@ -186,8 +186,8 @@ grpc::ServerUnaryReactor* Entrance::RunOnPool(
     return reactor;
   }
   const bool accepted =
-      pool_ != nullptr && pool_->TrySubmit([this, reactor, call = *call,
-                                            handler = std::move(handler)] {
+      pool != nullptr && pool->TrySubmit([this, reactor, call = *call,
+                                          handler = std::move(handler)] {
         reactor->Finish(
             End(call, call.Expired() ? ExpiredStatus() : handler(call)));
       });

@@ -91,8 +91,18 @@ class Entrance {
   grpc::ServerUnaryReactor* HandleOnPool(grpc::CallbackServerContext* context,
                                          const Request* request,
                                          Response* response, Handler handler) {
-    return RunOnPool(
-        context, Request::descriptor(),
+    return HandleOn(pool_, context, request, response, std::move(handler));
+  }
+
+  // The same on a pool of its own, for work that would hold up everything else.
+  // `pool` must outlive the entrance.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* HandleOn(WorkerPool* pool,
+                                     grpc::CallbackServerContext* context,
+                                     const Request* request, Response* response,
+                                     Handler handler) {
+    return RunOn(
+        pool, context, Request::descriptor(),
         [handler = std::move(handler), request, response](const Call& call) {
           const absl::Status status =
               CheckFields(call.principal, *call.method, *request);
@@ -142,9 +152,10 @@ class Entrance {
   grpc::ServerUnaryReactor* RunHere(grpc::CallbackServerContext* context,
                                     const google::protobuf::Descriptor* request,
                                     const Handler& handler);
-  grpc::ServerUnaryReactor* RunOnPool(
-      grpc::CallbackServerContext* context,
-      const google::protobuf::Descriptor* request, Handler handler);
+  grpc::ServerUnaryReactor* RunOn(WorkerPool* pool,
+                                  grpc::CallbackServerContext* context,
+                                  const google::protobuf::Descriptor* request,
+                                  Handler handler);
 
   const AccessTable& access_;
   const TokenTable& tokens_;

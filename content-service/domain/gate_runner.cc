@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/pathway/content.h"
+#include "content-service/domain/compile_sources.h"
 #include "content-service/domain/gate.h"
 #include "content-service/domain/submit.h"
 
@@ -108,12 +109,16 @@ absl::Status GateRunner::RunOne(const StoredDraft& draft) {
   if (!status.ok()) return status;
   const auto pathway = pathway::LoadContent(content);
   if (!pathway.ok()) return pathway.status();
-  const absl::StatusOr<v1::GateReport> report = RunGate(
-      **pathway, sources, clock_,
-      [&](const v1::GateProgress& progress) {
-        observers_.Notify(draft.draft.name(), {.progress = progress});
-      },
-      [this] { return Stopping(); });
+  const absl::StatusOr<v1::GateReport> report =
+      RunGate(**pathway, {.as_of_date = "",
+                          .places = [&sources] { return PlacesIn(sources); },
+                          .clock = clock_,
+                          .on_progress =
+                              [&](const v1::GateProgress& progress) {
+                                observers_.Notify(draft.draft.name(),
+                                                  {.progress = progress});
+                              },
+                          .cancelled = [this] { return Stopping(); }});
   if (!report.ok()) return report.status();
   return store_.Write([&](Transaction& transaction) {
     return FinishGate(transaction, policy_, draft.id, *report, clock_());

@@ -4,23 +4,16 @@
 #define PLUMBLINE_CONTENT_SERVICE_DOMAIN_PROVE_H_
 
 #include <functional>
-#include <map>
-#include <string>
 
 #include "absl/status/status.h"
-#include "common/pathway/fault.h"
 #include "common/pathway/model.h"
 #include "content-service/domain/actor.h"
+#include "content-service/domain/place_finder.h"
 #include "plumbline/content/v1/draft.pb.h"
 
 namespace plumbline::content {
 
-// Where elements stand: of "rules/R-E01" its place.
-using ElementPlaces = std::map<std::string, pathway::Place>;
-
 struct ProofOptions {
-  // Gives the places; asked only where something is found.
-  std::function<ElementPlaces()> places;
   Clock clock;
   std::function<bool()> cancelled = [] { return false; };
   std::function<void(const v1::GateProgress&)> on_progress;
@@ -29,7 +22,8 @@ struct ProofOptions {
 // Proves every property of the content, with the report's `as_of_date`, and
 // adds what is found to the report. CANCELLED as the options say.
 absl::Status AddProofs(const pathway::CompiledPathway& pathway,
-                       const ProofOptions& options, v1::GateReport& report);
+                       const ProofOptions& options, PlaceFinder& places,
+                       v1::GateReport& report);
 
 }  // namespace plumbline::content
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/error_details.h"
+#include "content-service/domain/counts.h"
 #include "content-service/domain/drafts.h"
 #include "content-service/domain/find.h"
 #include "content-service/domain/timestamp.h"
@@ -46,11 +47,7 @@ absl::Status Describe(const std::string& content, v1::Release& release) {
   for (const std::string& locale : message.locales()) {
     if (locale != message.default_locale()) release.add_locales(locale);
   }
-  v1::ReleaseCounts& counts = *release.mutable_counts();
-  counts.set_item_count(message.items_size());
-  counts.set_rule_count(message.rules_size());
-  counts.set_guidance_count(message.guidance_size());
-  counts.set_case_count(message.cases_size());
+  *release.mutable_counts() = CountsOf(message);
   return absl::OkStatus();
 }
 

@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/rpc/error_details.h"
+#include "common/trust/canonical.h"
+#include "common/trust/digest.h"
 #include "common/trust/statement.h"
 #include "google/protobuf/util/message_differencer.h"
 
@@ -129,6 +131,19 @@ v1::Attestation ToAttestation(v1::StatementKind kind,
   attestation.set_kind(kind);
   attestation.set_statement(given.bytes);
   *attestation.mutable_signatures() = given.signatures;
+  return attestation;
+}
+
+v1::Attestation AttestReport(const trust::TrustPolicy& policy,
+                             const std::string& pathway_id,
+                             const v1::GateReport& report, absl::Time time) {
+  v1::Attestation attestation;
+  attestation.set_kind(v1::STATEMENT_KIND_GATE_REPORT);
+  attestation.set_payload(trust::CanonicalBytes(report));
+  v1::Statement statement = NewStatement(policy, v1::STATEMENT_KIND_GATE_REPORT,
+                                         pathway_id, report.digest(), time);
+  statement.set_report_digest(trust::Sha256Hex(attestation.payload()));
+  attestation.set_statement(trust::EncodeStatement(statement).value());
   return attestation;
 }
 

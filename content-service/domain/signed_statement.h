@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "common/trust/trust_policy.h"
 #include "common/trust/verify.h"
+#include "plumbline/content/v1/draft.pb.h"
 #include "plumbline/content/v1/trust.pb.h"
 
 namespace plumbline::content {
@@ -39,6 +40,12 @@ absl::Status CheckSigned(const trust::TrustPolicy& policy,
 // The attestation that `given` makes, once it is checked.
 v1::Attestation ToAttestation(v1::StatementKind kind,
                               const SignedStatement& given);
+
+// The report's bytes, and the attestation that holds them. `time` is that of
+// the statement.
+v1::Attestation AttestReport(const trust::TrustPolicy& policy,
+                             const std::string& pathway_id,
+                             const v1::GateReport& report, absl::Time time);
 
 }  // namespace plumbline::content
 

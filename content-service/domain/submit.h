@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "content-service/domain/actor.h"
-#include "content-service/domain/gate.h"
+#include "content-service/domain/compile_sources.h"
 #include "content-service/domain/signed_statement.h"
 #include "content-service/domain/stored_draft.h"
 

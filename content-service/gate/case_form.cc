@@ -2,49 +2,65 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/pathway/item_values.h"
+#include "common/pathway/answers.h"
 
 namespace plumbline::gate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using pathway::Item;
-using pathway::ItemType;
-using pathway::SlotAnswer;
+using pathway::v1::Answer;
 
-Json ValueOf(const Item& item, std::int64_t value) {
-  switch (item.type) {
-    case ItemType::kChoice:
-      return item.options[value].code;
-    case ItemType::kBoolean:
-      return value != 0;
-    case ItemType::kInteger:
-      return value;
-    case ItemType::kDecimal:
-      return pathway::DecimalValue(item, value);
-    case ItemType::kMultiChoice:
+// null, but where somebody said why there is no value.
+Json WhyNot(pathway::v1::NoValue why) {
+  switch (why) {
+    case pathway::v1::NO_VALUE_DECLINED:
+      return {{"no_value", "DECLINED"}};
+    case pathway::v1::NO_VALUE_UNSURE:
+      return {{"no_value", "UNSURE"}};
+    case pathway::v1::NO_VALUE_NOT_ANSWERED:
+    default:
+      return nullptr;
+  }
+}
+
+Json ValueOf(const Answer& answer) {
+  switch (answer.value_case()) {
+    case Answer::kBoolean:
+      return answer.boolean();
+    case Answer::kInteger:
+      return answer.integer();
+    case Answer::kDecimal:
+      return answer.decimal();
+    case Answer::kCode:
+      return answer.code();
+    case Answer::kCodes:
+      return Json(std::vector<std::string>(answer.codes().codes().begin(),
+                                           answer.codes().codes().end()));
+    case Answer::kNoValue:
+      return WhyNot(answer.no_value());
+    case Answer::VALUE_NOT_SET:
       break;
   }
-  Json codes = Json::array();
-  for (std::size_t i = 0; i < item.options.size(); ++i) {
-    if ((value >> i & 1) != 0) codes.push_back(item.options[i].code);
-  }
-  return codes;
+  return Json(nullptr);
 }
 
 }  // namespace
 
+std::string CaseForm(const pathway::v1::Case& one) {
+  Json answers = Json::object();
+  for (const Answer& answer : one.answers()) {
+    answers[answer.link_id()] = ValueOf(answer);
+  }
+  const Json line = {{"id", one.case_id()}, {"answers", answers}};
+  return line.dump();
+}
+
 std::string CaseForm(const pathway::CompiledPathway& pathway,
                      const pathway::Intake& intake, absl::string_view id) {
-  Json answers = Json::object();
-  for (std::size_t i = 0; i < intake.size(); ++i) {
-    const Item& item = pathway.items[i];
-    if (intake[i].state == SlotAnswer::State::kOpen) continue;
-    answers[item.link_id] =
-        intake[i].IsAnswered() ? ValueOf(item, intake[i].value) : Json(nullptr);
-  }
-  const Json line = {{"id", std::string(id)}, {"answers", answers}};
-  return line.dump();
+  pathway::v1::Case one;
+  one.set_case_id(std::string(id));
+  *one.mutable_answers() = pathway::ToMessages(pathway, intake);
+  return CaseForm(one);
 }
 
 }  // namespace plumbline::gate

@@ -14,6 +14,9 @@ namespace {
 // Moves whose followers wait to be told.
 constexpr std::size_t kFanOutsMax = 1000;
 
+// Comparisons that wait for the one that runs: each may take minutes.
+constexpr std::size_t kDiffsWaitingMax = 4;
+
 void LogGateFailure(const std::string& draft, const absl::Status& status) {
   rpc::Log(rpc::LogLevel::kError, "the gate could not finish",
            {{"draft", draft}, {"message", status.ToString()}});
@@ -41,6 +44,7 @@ ContentRpc::ContentRpc(rpc::Entrance& entrance, ContentStore& store,
                   OnMoved(channel, move.digest());
                 }),
       fan_out_(/*threads=*/1, kFanOutsMax),
+      diffs_(/*threads=*/1, kDiffsWaitingMax),
       ticker_(absl::ToChronoMilliseconds(options_.sync.heartbeat_interval),
               [this] { OnTick(); }) {}
 
@@ -154,8 +158,13 @@ ContentRpc::UnaryReactor* ContentRpc::SearchGuidance(
 
 ContentRpc::UnaryReactor* ContentRpc::DiffReleases(
     Context* context, const v1::DiffReleasesRequest* request,
-    v1::DiffReleasesResponse* /*response*/) {
-  return entrance_.RefuseUnbuilt(context, request);
+    v1::DiffReleasesResponse* response) {
+  return entrance_.HandleOn(
+      &diffs_, context, request, response,
+      [this](const rpc::Call& call, const v1::DiffReleasesRequest& in,
+             v1::DiffReleasesResponse& out) {
+        return releases_.DiffReleases(call, in, out);
+      });
 }
 
 ContentRpc::UnaryReactor* ContentRpc::GetChannel(

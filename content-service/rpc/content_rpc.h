@@ -152,6 +152,7 @@ class ContentRpc final : public v1::ContentService::CallbackService {
   ChannelMethods channels_;
   // Last: they call the above.
   rpc::WorkerPool fan_out_;
+  rpc::WorkerPool diffs_;
   Ticker ticker_;
 };
 

@@ -1,9 +1,11 @@
 #include "content-service/rpc/release_methods.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "content-service/domain/diff.h"
 #include "content-service/domain/find.h"
 #include "content-service/domain/guidance.h"
 #include "content-service/domain/questionnaire.h"
@@ -16,6 +18,8 @@ namespace plumbline::content {
 namespace {
 
 constexpr int kChannelsMax = 1000;
+constexpr int kExamplesDefault = 3;
+constexpr int kExamplesMax = 20;
 
 // The number that a listing is pinned to: that of its first page.
 absl::StatusOr<std::int64_t> Pin(const Reader& reader, const Pager& pager) {
@@ -211,6 +215,41 @@ absl::Status ReleaseMethods::ListReleases(const rpc::Call& call,
       }
     }
   });
+}
+
+absl::Status ReleaseMethods::DiffReleases(const rpc::Call& call,
+                                          const v1::DiffReleasesRequest& in,
+                                          v1::DiffReleasesResponse& out) {
+  RequestChecks checks;
+  const ReleaseId base = checks.ReleaseName("base_release", in.base_release());
+  const ReleaseId target =
+      checks.ReleaseName("target_release", in.target_release());
+  if (checks.status().ok() && base.pathway_id != target.pathway_id) {
+    checks.Add("target_release",
+               absl::StrCat("is of ", target.pathway_id,
+                            ", and base_release of ", base.pathway_id,
+                            "; only releases of one pathway are compared"));
+  }
+  if (in.max_examples() < 0 || in.max_examples() > kExamplesMax) {
+    checks.Add("max_examples", absl::StrCat("must be from 1 to ", kExamplesMax,
+                                            ", or 0 for ", kExamplesDefault));
+  }
+  if (!checks.status().ok()) return checks.status();
+  const absl::StatusOr<Found> before = Find(base);
+  if (!before.ok()) return before.status();
+  const absl::StatusOr<Found> after = Find(target);
+  if (!after.ok()) return after.status();
+  absl::StatusOr<v1::ReleaseDiff> diff =
+      Diff(*before->pathway, *after->pathway,
+           {.examples_max =
+                in.max_examples() == 0 ? kExamplesDefault : in.max_examples(),
+            .clock = [this] { return store_.Now(); },
+            .cancelled = [&call] { return call.Expired(); }});
+  if (!diff.ok()) return diff.status();
+  diff->set_base_release(before->release.name());
+  diff->set_target_release(after->release.name());
+  *out.mutable_diff() = *std::move(diff);
+  return absl::OkStatus();
 }
 
 absl::Status ReleaseMethods::GetQuestionnaire(

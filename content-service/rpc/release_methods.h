@@ -34,6 +34,10 @@ class ReleaseMethods {
   absl::Status ListReleases(const rpc::Call& call,
                             const v1::ListReleasesRequest& in,
                             v1::ListReleasesResponse& out);
+  // Long work: asks whether anyone waits.
+  absl::Status DiffReleases(const rpc::Call& call,
+                            const v1::DiffReleasesRequest& in,
+                            v1::DiffReleasesResponse& out);
   absl::Status GetQuestionnaire(const v1::GetQuestionnaireRequest& in,
                                 v1::GetQuestionnaireResponse& out);
   absl::Status GetGuidance(const v1::GetGuidanceRequest& in,

@@ -49,7 +49,8 @@ class VerifyPathwayTest : public ::testing::Test {
     std::ostringstream out;
     std::ostringstream err;
     Console console{.in = in, .out = out, .err = err};
-    const absl::Status status = VerifyPathway(read, "tiny", day, console);
+    const absl::Status status =
+        VerifyPathway(read, "tiny", day, "text", console);
     // No two runs take the same time, and no two versions have one digest.
     out_ = std::regex_replace(out.str(), std::regex("[0-9]+\\.[0-9]+ s"), "T");
     out_ = std::regex_replace(out_, std::regex("[0-9a-f]{64}"), "DIGEST");
@@ -57,11 +58,12 @@ class VerifyPathwayTest : public ::testing::Test {
     return status;
   }
 
-  // What is printed below the table.
+  // What is printed between what the pathway excepts and the result.
   std::string Findings() const {
-    const std::string last = "  texts            proved          T\n";
-    const std::size_t at = out_.find(last);
-    return at == std::string::npos ? out_ : out_.substr(at + last.size());
+    const std::size_t begin = out_.find("\n\n");
+    const std::size_t end = out_.rfind("\n  result DIGEST\n");
+    if (begin == std::string::npos || end <= begin) return out_;
+    return out_.substr(begin + 1, end - begin - 1);
   }
 
   pathway::SourceFiles files_;
@@ -72,9 +74,9 @@ class VerifyPathwayTest : public ::testing::Test {
 TEST_F(VerifyPathwayTest, PrintsATableOfWhatIsProved) {
   EXPECT_THAT(Verify(kDay), IsOk());
   EXPECT_EQ(out_, absl::StrCat("tiny  content DIGEST\n"
-                               "  as of 2027-05-01, ",
+                               "  as of 2027-05-01, engine 1, ",
                                gate::SolverVersion(),
-                               "\n\n"
+                               "\n"
                                "  no-error         proved          T\n"
                                "  influence        proved          T\n"
                                "  monotone         proved          T\n"
@@ -82,20 +84,32 @@ TEST_F(VerifyPathwayTest, PrintsATableOfWhatIsProved) {
                                "  unknown-is-safe  proved          T\n"
                                "  invariants       proved          T\n"
                                "  guidance         proved          T\n"
-                               "  texts            proved          T\n"));
+                               "  texts            proved          T\n"
+                               "  cases: 4 of 4 pass\n"
+                               "  rule: 2 of 2 reached\n"
+                               "  policy: 2 of 2 reached\n"
+                               "  gate: 1 of 1 reached\n"
+                               "  guidance: 3 of 3 reached\n"
+                               "  excepted by the pathway itself:\n"
+                               "  - items/hx.cold_hands: no answer is worse "
+                               "than another: It changes the\n"
+                               "    advice and not the urgency.\n"
+                               "\n  result DIGEST\n"));
 }
 
 TEST_F(VerifyPathwayTest, SaysWhatItIsAt) {
   EXPECT_THAT(Verify(kDay), IsOk());
   EXPECT_EQ(err_,
-            "proving no-error (1 of 8)\n"
-            "proving influence (2 of 8)\n"
-            "proving monotone (3 of 8)\n"
-            "proving floors (4 of 8)\n"
-            "proving unknown-is-safe (5 of 8)\n"
-            "proving invariants (6 of 8)\n"
-            "proving guidance (7 of 8)\n"
-            "proving texts (8 of 8)\n");
+            "cases: running 4 cases\n"
+            "cases: 4 passed, 0 failed\n"
+            "prove: proving no-error (1 of 8)\n"
+            "prove: proving influence (2 of 8)\n"
+            "prove: proving monotone (3 of 8)\n"
+            "prove: proving floors (4 of 8)\n"
+            "prove: proving unknown-is-safe (5 of 8)\n"
+            "prove: proving invariants (6 of 8)\n"
+            "prove: proving guidance (7 of 8)\n"
+            "prove: proving texts (8 of 8)\n");
 }
 
 TEST_F(VerifyPathwayTest, ShowsWhatBreaksWithItsPlaceAndAnIntake) {
@@ -115,8 +129,11 @@ TEST_F(VerifyPathwayTest, ShowsWhatBreaksWithItsPlaceAndAnIntake) {
 
 TEST_F(VerifyPathwayTest, NamesEveryPropertyThatIsNotProved) {
   Spoil("rules.txtpb", "em.bleeding == \"yes\"", "em.bleeding == \"no\"");
-  EXPECT_THAT(Verify(kDay), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                     "not proved: monotone, floors"));
+  EXPECT_THAT(Verify(kDay),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "not proved: monotone, floors; 3 of 4 cases "
+                       "fail; the cases do not reach "
+                       "everything"));
   EXPECT_THAT(out_, HasSubstr("\"monotone-1\""));
   EXPECT_THAT(out_, HasSubstr("\"floors-1\""));
 }
@@ -155,7 +172,7 @@ TEST_F(VerifyPathwayTest, ComparesReviewsWithTodayWhereNoDayIsGiven) {
   }
   EXPECT_THAT(Verify(""), IsOk());
   EXPECT_TRUE(std::regex_search(
-      out_, std::regex("  as of 20[0-9]{2}-[0-9]{2}-[0-9]{2}, z3 ")))
+      out_, std::regex("  as of 20[0-9]{2}-[0-9]{2}-[0-9]{2}, engine ")))
       << out_;
 }
 

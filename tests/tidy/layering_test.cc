@@ -67,7 +67,8 @@ const std::vector<Layer>& Layers() {
       {"triage-service/content/", {"triage-service/rpc/"}, {}},
       {"cli/",
        {"content-service/", "triage-service/", "sqlite3"},
-       {"content-service/gate/", "triage-service/domain/",
+       {"content-service/domain/diff.h", "content-service/domain/gate.h",
+        "content-service/gate/", "triage-service/domain/",
         "triage-service/rpc/explain_intake.h"}},
   };
   return layers;

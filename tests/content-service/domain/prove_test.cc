@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "common/pathway/content.h"
+#include "content-service/domain/compile_sources.h"
 #include "content-service/domain/gate.h"
 #include "tests/content-service/support/tiny_content.h"
 #include "tests/support/status_matchers.h"
@@ -34,7 +35,9 @@ TEST(AddProofsTest, RefutesWithThePlaceAndAnIntakeThatShowsIt) {
   const CompiledSources compiled = CompileSources("tiny", sources, Noon);
   ASSERT_TRUE(compiled.ok()) << compiled.report.DebugString();
   const auto report = RunGate(*pathway::LoadContent(compiled.content).value(),
-                              sources, Noon, [](const v1::GateProgress&) {});
+                              {.as_of_date = "",
+                               .places = [&] { return PlacesIn(sources); },
+                               .clock = Noon});
   ASSERT_THAT(report, IsOk());
   EXPECT_FALSE(report->passed());
   const v1::PropertyResult& floors = report->properties(3);

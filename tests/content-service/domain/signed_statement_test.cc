@@ -7,8 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/error_details.h"
+#include "common/trust/canonical.h"
+#include "common/trust/digest.h"
 #include "common/trust/ed25519.h"
 #include "common/trust/statement.h"
+#include "tests/content-service/support/tiny_content.h"
 #include "tests/support/status_matchers.h"
 
 namespace plumbline::content {
@@ -96,6 +99,21 @@ TEST_F(CheckSignedTest, RefusesTooFewSignatures) {
                        "1 of 2 required signatures in the role author; each "
                        "must be of another key"));
   EXPECT_EQ(rpc::ReasonOf(status), "THRESHOLD_NOT_MET");
+}
+
+TEST(AttestReportTest, HoldsTheReportThatTheStatementNames) {
+  v1::GateReport report;
+  report.set_pathway_id("tiny");
+  report.set_digest(std::string(64, 'b'));
+  const v1::Attestation attestation =
+      AttestReport(TinyPolicy(), "tiny", report, kNoon);
+  const auto statement = trust::ParseStatement(attestation.statement());
+  ASSERT_THAT(statement, IsOk());
+  EXPECT_EQ(statement->digest(), report.digest());
+  EXPECT_EQ(statement->audience(), "test");
+  EXPECT_EQ(statement->report_digest(),
+            trust::Sha256Hex(trust::CanonicalBytes(report)));
+  EXPECT_EQ(attestation.payload(), trust::CanonicalBytes(report));
 }
 
 }  // namespace

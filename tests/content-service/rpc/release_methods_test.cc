@@ -10,7 +10,7 @@
 
 #include "common/pathway/content.h"
 #include "common/rpc/error_details.h"
-#include "content-service/domain/gate.h"
+#include "content-service/domain/compile_sources.h"
 #include "content-service/domain/questionnaire.h"
 #include "tests/content-service/support/content_server.h"
 #include "tests/support/status_matchers.h"
@@ -238,6 +238,61 @@ TEST_F(ReleaseMethodsTest, ListsGuidancePageByPage) {
   EXPECT_EQ(second->guidance(0).name(),
             "pathways/tiny/releases/1/guidance/rest");
   EXPECT_EQ(second->next_page_token(), "");
+}
+
+class DiffReleasesTest : public ReleaseMethodsTest {
+ protected:
+  absl::StatusOr<v1::DiffReleasesResponse> Diff(const std::string& base,
+                                                const std::string& target,
+                                                int max_examples = 0) {
+    v1::DiffReleasesRequest request;
+    request.set_base_release(base);
+    request.set_target_release(target);
+    request.set_max_examples(max_examples);
+    return server_.Call("reader", &Stub::DiffReleases, request);
+  }
+};
+
+TEST_F(DiffReleasesTest, TellsElementsAndEffects) {
+  const v1::Release second = server_.Release(
+      TinyWith("rules.txtpb", "pain.now >= 7", "pain.now >= 8"));
+  const auto response = Diff(release_.name(), second.name());
+  ASSERT_THAT(response, IsOk());
+  const v1::ReleaseDiff& diff = response->diff();
+  EXPECT_EQ(diff.base_release(), release_.name());
+  EXPECT_EQ(diff.target_release(), second.name());
+  ASSERT_EQ(diff.changes_size(), 1);
+  EXPECT_EQ(diff.changes(0).element(), "rules/R-R01/when");
+  ASSERT_EQ(diff.effects_size(), 4);
+  EXPECT_EQ(diff.effects(0).verdict(), v1::DispositionEffect::VERDICT_SOME);
+  EXPECT_EQ(diff.effects(0).examples(0).intake().answers(1).integer(), 7);
+  EXPECT_EQ(diff.effects(1).verdict(), v1::DispositionEffect::VERDICT_NONE);
+}
+
+TEST_F(DiffReleasesTest, TakesDigestsAndNamesReleases) {
+  const std::string by_digest = "pathways/tiny/releases/" + release_.digest();
+  const auto response = Diff(by_digest, by_digest);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->diff().base_release(), release_.name());
+  EXPECT_EQ(response->diff().changes_size(), 0);
+}
+
+TEST_F(DiffReleasesTest, NamesAllThatIsWrong) {
+  EXPECT_THAT(Diff("tiny/1", release_.name(), 21),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       ::testing::AllOf(
+                           ::testing::HasSubstr("base_release: "),
+                           ::testing::HasSubstr(
+                               "max_examples: must be from 1 to 20, or 0 for "
+                               "3"))));
+  EXPECT_THAT(
+      Diff("pathways/other/releases/1", release_.name()),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               ::testing::HasSubstr("target_release: is of tiny, and "
+                                    "base_release of other; only releases of "
+                                    "one pathway are compared")));
+  EXPECT_THAT(Diff(release_.name(), "pathways/tiny/releases/9"),
+              StatusIs(absl::StatusCode::kNotFound));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 #include "common/trust/ed25519.h"
 #include "common/trust/trust_policy.h"
 #include "content-service/domain/drafts.h"
-#include "content-service/domain/gate.h"
+#include "content-service/domain/compile_sources.h"
 #include "content-service/domain/stored_draft.h"
 
 namespace plumbline::content {

@@ -1,0 +1,254 @@
+#include "content-service/gate/effect.h"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "content-service/gate/property.h"
+#include "content-service/gate/said_alike.h"
+
+namespace plumbline::gate {
+namespace {
+
+using pathway::CompiledPathway;
+using pathway::Intake;
+using pathway::Item;
+
+// The item of `pathway` that asks what `item` does; -1: there is none.
+int Counterpart(const Item& item, const CompiledPathway& pathway) {
+  const auto found = std::find_if(
+      pathway.items.begin(), pathway.items.end(),
+      [&item](const Item& other) { return other.link_id == item.link_id; });
+  if (found == pathway.items.end() || found->type != item.type) return -1;
+  return static_cast<int>(found - pathway.items.begin());
+}
+
+// Before and after, and what one person says to both.
+class Comparison {
+ public:
+  Comparison(const CompiledPathway& base, const CompiledPathway& target,
+             const EffectOptions& options)
+      : base_(base),
+        target_(target),
+        options_(options),
+        search_(options.bounds, options.surroundings),
+        base_encoder_(search_.z3(), base),
+        target_encoder_(search_.z3(), target),
+        base_orders_(OrdersOf(base)),
+        target_orders_(OrdersOf(target)),
+        before_(base_encoder_.EvaluateAny("base ")),
+        after_(EvaluateTarget()),
+        complete_(search_.Named(base_encoder_.IsComplete(before_) &&
+                                target_encoder_.IsComplete(after_))),
+        less_(ChangeOf(Direction::kLessUrgent)),
+        more_(ChangeOf(Direction::kMoreUrgent)) {
+    search_.Assume(before_.legal);
+    search_.Assume(after_.legal);
+  }
+
+  Effect Find(Direction direction, bool complete) {
+    Effect effect{.direction = direction,
+                  .complete = complete,
+                  .undecided = "",
+                  .examples = {}};
+    try {
+      AddExamples(effect);
+    } catch (const std::runtime_error& error) {  // TimedOut, NotProvable
+      effect.undecided = error.what();
+    } catch (const z3::exception& error) {  // As beyond its memory.
+      effect.undecided = error.msg();
+    }
+    return effect;
+  }
+
+ private:
+  SymbolicEvaluation EvaluateTarget() {
+    return target_encoder_.Evaluate(
+        [this](int i, const SymbolicTruth& enabled, z3::expr_vector& legal) {
+          return TargetAnswer(i, enabled, legal);
+        });
+  }
+
+  SymbolicAnswer TargetAnswer(int i, const SymbolicTruth& enabled,
+                              z3::expr_vector& legal) {
+    const Item& item = target_.items[i];
+    const int other = Counterpart(item, base_);
+    if (other < 0) return FreeAnswer(search_.z3(), item, "target ", legal);
+    const Item& base_item = base_.items[other];
+    const SymbolicTruth& was_enabled = before_.enabled[other];
+    if (TakeTheSame(base_item, item) &&
+        z3::eq(was_enabled.is_false, enabled.is_false)) {
+      return before_.answers[other];
+    }
+    SymbolicAnswer answer = FreeAnswer(search_.z3(), item, "target ", legal);
+    legal.push_back(z3::implies(
+        !was_enabled.is_false && !enabled.is_false,
+        IsSaidAlike(base_item, before_.answers[other], item, answer)));
+    return answer;
+  }
+
+  z3::expr ChangeOf(Direction direction) {
+    const SymbolicDisposition before = base_encoder_.DispositionOf(before_);
+    const SymbolicDisposition after = target_encoder_.DispositionOf(after_);
+    return search_.Named(direction == Direction::kLessUrgent
+                             ? IsLessUrgent(search_.z3(), after, before)
+                             : IsLessUrgent(search_.z3(), before, after));
+  }
+
+  void AddExamples(Effect& effect) {
+    z3::expr changes =
+        effect.direction == Direction::kLessUrgent ? less_ : more_;
+    changes = changes && (effect.complete ? complete_ : !complete_);
+    const std::vector<Cost> costs = CostsOf(effect.complete);
+    z3::expr_vector counted(search_.z3());
+    for (const Cost& cost : costs) counted.push_back(cost.holds);
+    while (static_cast<int>(effect.examples.size()) < options_.examples_max) {
+      const auto found = search_.FindSmallest(
+          changes, counted,
+          {{base_, base_orders_, before_}, {target_, target_orders_, after_}});
+      if (!found.has_value()) return;
+      EffectExample example = ToExample((*found)[0], (*found)[1], effect);
+      std::vector<z3::expr> spent;
+      for (const Cost& cost : costs) {
+        if (!Holds(cost, example, effect.complete)) continue;
+        spent.push_back(cost.holds);
+        example.link_ids.push_back(LinkIdOf(cost));
+      }
+      effect.examples.push_back(std::move(example));
+      changes = changes && !AllOf(search_.z3(), spent);
+    }
+  }
+
+  // What makes an example larger: the answer to one item, before or after. Of
+  // complete intakes one that is not calm, of others any. -1: not asked there.
+  struct Cost {
+    int base_item;
+    int target_item;
+    z3::expr holds;
+  };
+
+  std::vector<Cost> CostsOf(bool complete) {
+    std::vector<Cost> costs;
+    costs.reserve(target_.items.size() + base_.items.size());
+    for (int i = 0; i < static_cast<int>(target_.items.size()); ++i) {
+      costs.push_back(
+          CostOf(Counterpart(target_.items[i], base_), i, complete));
+    }
+    for (int i = 0; i < static_cast<int>(base_.items.size()); ++i) {
+      if (Counterpart(base_.items[i], target_) >= 0) continue;
+      costs.push_back(CostOf(i, -1, complete));
+    }
+    return costs;
+  }
+
+  Cost CostOf(int base_item, int target_item, bool complete) {
+    std::vector<z3::expr> ways;
+    if (base_item >= 0) {
+      ways.push_back(CostOf(base_.items[base_item], base_orders_[base_item],
+                            before_.answers[base_item], complete));
+    }
+    if (target_item >= 0) {
+      ways.push_back(CostOf(target_.items[target_item],
+                            target_orders_[target_item],
+                            after_.answers[target_item], complete));
+    }
+    return {base_item, target_item, AnyOf(search_.z3(), ways)};
+  }
+
+  static z3::expr CostOf(const Item& item, const Order& order,
+                         const SymbolicAnswer& answer, bool complete) {
+    if (!complete) return answer.answered;
+    return answer.answered && !IsCalm(order, item, answer);
+  }
+
+  const std::string& LinkIdOf(const Cost& cost) const {
+    return cost.target_item >= 0 ? target_.items[cost.target_item].link_id
+                                 : base_.items[cost.base_item].link_id;
+  }
+
+  bool Holds(const Cost& cost, const EffectExample& example,
+             bool complete) const {
+    const auto counts = [complete](const pathway::SlotAnswer& slot,
+                                   const Order& order) {
+      return slot.IsAnswered() &&
+             (!complete || slot.value != order.CalmValue());
+    };
+    return (cost.base_item >= 0 && counts(example.base[cost.base_item],
+                                          base_orders_[cost.base_item])) ||
+           (cost.target_item >= 0 && counts(example.target[cost.target_item],
+                                            target_orders_[cost.target_item]));
+  }
+
+  // As the engine decides it, which must bear the formulas out.
+  EffectExample ToExample(const Intake& before, const Intake& after,
+                          const Effect& effect) const {
+    EffectExample example{.base = before,
+                          .target = after,
+                          .base_disposition = DispositionOf(base_, before),
+                          .target_disposition = DispositionOf(target_, after),
+                          .link_ids = {}};
+    const bool less = example.target_disposition < example.base_disposition;
+    const bool more = example.target_disposition > example.base_disposition;
+    if (effect.direction == Direction::kLessUrgent ? !less : !more) {
+      throw NotProvable("the engine decides an example otherwise");
+    }
+    return example;
+  }
+
+  const CompiledPathway& base_;
+  const CompiledPathway& target_;
+  const EffectOptions& options_;
+  Search search_;
+  const Encoder base_encoder_;
+  const Encoder target_encoder_;
+  const std::vector<Order> base_orders_;
+  const std::vector<Order> target_orders_;
+  const SymbolicEvaluation before_;
+  const SymbolicEvaluation after_;
+  const z3::expr complete_;
+  const z3::expr less_;
+  const z3::expr more_;
+};
+
+// Where the pathways cannot be put into formulas at all.
+std::vector<Effect> NothingDecided(std::vector<Effect> effects,
+                                   const std::string& why) {
+  for (Effect& effect : effects) effect.undecided = why;
+  return effects;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Effect>> FindEffects(const CompiledPathway& base,
+                                                const CompiledPathway& target,
+                                                const EffectOptions& options) {
+  std::vector<Effect> effects;
+  for (const bool complete : {true, false}) {
+    for (const Direction direction :
+         {Direction::kLessUrgent, Direction::kMoreUrgent}) {
+      effects.push_back({.direction = direction,
+                         .complete = complete,
+                         .undecided = "",
+                         .examples = {}});
+    }
+  }
+  try {
+    Comparison comparison(base, target, options);
+    int done = 0;
+    for (Effect& effect : effects) {
+      options.on_effect(done++, static_cast<int>(effects.size()));
+      effect = comparison.Find(effect.direction, effect.complete);
+    }
+  } catch (const Cancelled&) {
+    return absl::CancelledError("nobody waits for the comparison any more");
+  } catch (const NotProvable& error) {
+    return NothingDecided(std::move(effects), error.what());
+  } catch (const z3::exception& error) {
+    return NothingDecided(std::move(effects), error.msg());
+  }
+  return effects;
+}
+
+}  // namespace plumbline::gate
