@@ -1,4 +1,4 @@
-// plumb pathway check | build | fmt | verify
+// plumb pathway check | build | fmt | mutate | verify
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/mutate_pathway.h"
 #include "cli/pathway_folder.h"
 #include "cli/verify_pathway.h"
 #include "common/file/file_system.h"
@@ -26,6 +27,7 @@ struct PathwayOptions {
   std::string as_of_date;
   std::string form = "text";
   bool check_only = false;
+  MutateOptions mutate;
 };
 
 absl::Status Check(const PathwayOptions& options, Console& console) {
@@ -57,6 +59,13 @@ absl::Status Verify(const PathwayOptions& options, Console& console) {
   if (!result.ok()) return result.status();
   return VerifyPathway(*result, options.folder, options.as_of_date,
                        options.form, console);
+}
+
+absl::Status Mutate(const PathwayOptions& options, Console& console) {
+  const absl::StatusOr<pathway::ReadResult> result =
+      ReadPathwayFolder(options.folder, options.overlay);
+  if (!result.ok()) return result.status();
+  return MutatePathway(*result, options.mutate, console);
 }
 
 absl::Status Build(const PathwayOptions& options, Console& console) {
@@ -153,6 +162,16 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
                      "The day to compare review_by dates with, such as "
                      "2027-05-31; without it, today (UTC)");
   AddOutputOption(*verify, options.form);
+  CLI::App* mutate =
+      add("mutate", "Says which small mistakes cases and gate do not refuse",
+          Mutate);
+  AddOverlayOption(*mutate, options.overlay);
+  mutate->add_option("--element", options.mutate.element,
+                     "Only mistakes in this element, such as rules/R-E01");
+  mutate
+      ->add_option("--at-least", options.mutate.score_min,
+                   "Fail where fewer percent are refused")
+      ->check(CLI::Range(0.0, 100.0));
   CLI::App* build = add(
       "build", "Writes the content: the same bytes on every machine", Build);
   AddOverlayOption(*build, options.overlay);

@@ -174,11 +174,18 @@ void PrintWithheld(const Decision& decision, const PathwayTexts& texts,
   }
 }
 
-void PrintGuidance(const Decision& decision, const PathwayTexts& texts,
+// The records for clinicians, or all others.
+void PrintGuidance(const Decision& decision, bool for_clinicians,
+                   const char* heading, const PathwayTexts& texts,
                    std::ostream& out) {
-  if (decision.guidance().empty()) return;
-  out << Heading("Guidance to show");
+  bool is_first = true;
   for (const auto& shown : decision.guidance()) {
+    if ((shown.audience() == pathway::v1::AUDIENCE_CLINICIAN) !=
+        for_clinicians) {
+      continue;
+    }
+    if (is_first) out << Heading(heading);
+    is_first = false;
     out << "  " << shown.title() << "   [" << shown.guidance_id() << ", "
         << WordOf(shown.kind()) << ", " << WordOf(shown.audience()) << "]\n"
         << FillMarkdown(shown.body(), "    ");
@@ -274,7 +281,10 @@ void PrintAssessment(const triage::v1::Assessment& assessment,
     out << '\n' << Fill(absl::StrJoin(decision.flags(), ", "), "Flags: ", "  ");
   }
   PrintScores(decision, out);
-  PrintGuidance(decision, texts, out);
+  PrintGuidance(decision, /*for_clinicians=*/false, "Guidance to show", texts,
+                out);
+  PrintGuidance(decision, /*for_clinicians=*/true, "For the clinician", texts,
+                out);
   PrintWithheld(decision, texts, out);
   std::vector<std::string> signs;
   for (const auto& sign : decision.emergency_signs()) {

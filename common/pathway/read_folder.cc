@@ -232,6 +232,7 @@ class FolderReader {
                &v1::GuidanceRecord::guidance_id);
     NamePlaces("invariants", message.invariants(),
                &v1::Invariant::invariant_id);
+    NamePlaces("evidence", message.evidence(), &v1::Evidence::evidence_id);
     NamePlaces("cases", message.cases(), &v1::Case::case_id);
     for (int i = 0; i < message.dispositions_size(); ++i) {
       const auto disposition = message.dispositions(i).disposition();

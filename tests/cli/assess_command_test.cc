@@ -332,7 +332,7 @@ TEST_F(AssessCommandTest, ALocaleThatIsNotOfferedIsToldAfterTheResult) {
   EXPECT_EQ(result.code, kExitOk);
   EXPECT_THAT(result.out, HasSubstr("Not medical advice."));
   EXPECT_EQ(result.err,
-            "plumb: no texts in 'fr': these are in 'en'. Offered: en\n");
+            "plumb: no texts in 'fr': these are in 'en'. Offered: en, es\n");
   EXPECT_EQ(Plumb({"assess", "--pathway", kBackPain, "--answers", file,
                    "--locale", "en-GB"})
                 .err,
@@ -345,7 +345,7 @@ TEST_F(AssessCommandTest, OfManyIntakesALocaleThatIsNotOfferedIsToldOnce) {
       "{\"answers\": {}}\n{\"answers\": {}}\n");
   EXPECT_EQ(result.code, kExitOk);
   EXPECT_EQ(result.err,
-            "plumb: no texts in 'fr': these are in 'en'. Offered: en\n");
+            "plumb: no texts in 'fr': these are in 'en'. Offered: en, es\n");
 }
 
 TEST_F(AssessCommandTest, LinesHaveTheirOwnForm) {

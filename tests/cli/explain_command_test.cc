@@ -159,7 +159,7 @@ TEST_F(ExplainCommandTest, ALocaleThatIsNotOfferedIsToldAfterTheResult) {
   const auto result = Explain(kRetention, {"--locale", "fr"});
   EXPECT_EQ(result.code, kExitOk);
   EXPECT_EQ(result.err,
-            "plumb: no texts in 'fr': these are in 'en'. Offered: en\n");
+            "plumb: no texts in 'fr': these are in 'en'. Offered: en, es\n");
   EXPECT_EQ(Explain(kRetention, {"--locale", "en-GB"}).err, "");
 }
 

@@ -225,7 +225,7 @@ TEST(InterviewCommandTest, ALocaleThatIsNotOfferedIsToldBeforeTheSigns) {
   EXPECT_THAT(
       Plumb({"interview", "--pathway", kBackPain, "--locale", "fr"}, "").err,
       StartsWith(absl::StrCat(
-          "plumb: no texts in 'fr': these are in 'en'. Offered: en\n",
+          "plumb: no texts in 'fr': these are in 'en'. Offered: en, es\n",
           kSigns)));
 }
 

@@ -92,12 +92,12 @@ TEST_F(LocalAssessorTest, AsksWhollyInTheLocale) {
   const auto english = ReadPathwayFolder(kBackPain)->pathway;
   pathway::v1::Pathway message = *english->source;
   const std::string id = "em.bladder";
-  message.add_locales("es");
   for (pathway::v1::Item& item : *message.mutable_items()) {
     if (item.link_id() == id) item.set_help("Think of today.");
   }
-  pathway::v1::LocaleTexts& spanish = *message.add_translations();
-  spanish.set_locale("es");
+  pathway::v1::LocaleTexts& spanish = *message.mutable_translations(0);
+  ASSERT_EQ(spanish.locale(), "es");
+  spanish.clear_texts();
   const auto translate = [&](const std::string& key, const std::string& text) {
     pathway::v1::LocaleText& translated = *spanish.add_texts();
     translated.set_key(key);

@@ -1,12 +1,19 @@
 #include "content-service/gate/properties/texts.h"
 
+#include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "common/pathway/names.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "common/pathway/evidence_use.h"
+#include "common/pathway/texts.h"
 #include "content-service/gate/reading_grade.h"
+#include "content-service/gate/text_structure.h"
 
 namespace plumbline::gate {
 namespace {
@@ -26,6 +33,8 @@ class Texts {
       CheckReview(record);
       CheckRecord(record);
     }
+    CheckEvidence();
+    CheckTranslations();
     // Other texts are in the default locale, and translated elsewhere.
     if (message_.default_locale() != kEnglish) return std::move(findings_);
     for (const pathway::v1::DispositionText& text : message_.dispositions()) {
@@ -71,6 +80,71 @@ class Texts {
       CheckGrade(absl::StrCat("guidance/", record.guidance_id()),
                  "its English text", grade);
     }
+  }
+
+  // Nothing that the sources say is lost without a word.
+  void CheckEvidence() {
+    const std::vector<std::vector<std::string>> uses =
+        pathway::UsesOfEvidence(message_);
+    for (int i = 0; i < message_.evidence_size(); ++i) {
+      const pathway::v1::Evidence& evidence = message_.evidence(i);
+      const std::string element =
+          absl::StrCat("evidence/", evidence.evidence_id());
+      if (uses[i].empty() && evidence.not_shipped().empty()) {
+        Add(element, "is cited by nothing",
+            "cite it where it is used, or say in 'not_shipped' why it is not");
+      } else if (!uses[i].empty() && !evidence.not_shipped().empty()) {
+        Add(element,
+            absl::StrCat("is not to be shipped, and cited by ",
+                         absl::StrJoin(uses[i], ", ")),
+            "take the citation or 'not_shipped' away");
+      }
+    }
+  }
+
+  void CheckTranslations() {
+    std::map<std::string, std::string> originals;
+    for (const pathway::TranslatableText& text :
+         pathway::TranslatableTexts(message_)) {
+      originals.emplace(text.key, text.text);
+    }
+    for (const pathway::v1::LocaleTexts& locale : message_.translations()) {
+      for (const pathway::v1::LocaleText& text : locale.texts()) {
+        CheckStructure(ElementOf(text.key()), text.key(), locale.locale(),
+                       originals[text.key()], text.text());
+      }
+    }
+    for (const GuidanceRecord& record : message_.guidance()) {
+      const auto original =
+          std::find_if(record.texts().begin(), record.texts().end(),
+                       [this](const auto& one) {
+                         return one.locale() == message_.default_locale();
+                       });
+      if (original == record.texts().end()) continue;
+      const std::string element =
+          absl::StrCat("guidance/", record.guidance_id());
+      for (const auto& text : record.texts()) {
+        CheckStructure(element, element, text.locale(),
+                       absl::StrCat(original->title(), "\n", original->body()),
+                       absl::StrCat(text.title(), "\n", text.body()));
+      }
+    }
+  }
+
+  // "items/em.bladder" of "items/em.bladder/options/none".
+  static std::string ElementOf(const std::string& key) {
+    const std::vector<std::string> steps = absl::StrSplit(key, '/');
+    return steps.size() < 2 ? key : absl::StrCat(steps[0], "/", steps[1]);
+  }
+
+  void CheckStructure(const std::string& element, const std::string& key,
+                      const std::string& locale, absl::string_view original,
+                      absl::string_view translation) {
+    const std::string difference = StructureDifference(original, translation);
+    if (difference.empty()) return;
+    Add(element,
+        absl::StrCat("its text '", key, "' in '", locale, "' ", difference),
+        "translate it again, or mend the original");
   }
 
   void CheckGrade(const std::string& element, absl::string_view what,

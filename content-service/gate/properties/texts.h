@@ -4,7 +4,9 @@
 // English patient text asks for at most 8 years of school (reading_grade.h):
 // each guidance record, but for clinicians, and each instruction by itself;
 // questions, and reasons of rules, all together, because one alone is too short
-// to be graded. No record is past its `review_by`. That every element has a
+// to be graded. No record is past its `review_by`. Every fact and every
+// resolution of a conflict is cited, or says why it is not. A translation has
+// the numbers and the list items of the original. That every element has a
 // source, and every text a translation, is checked where the pathway is read.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_PROPERTIES_TEXTS_H_

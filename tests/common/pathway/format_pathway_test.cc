@@ -266,7 +266,8 @@ TEST(FormatSourceTest, ReadsTheShippedPathwayAsProtobufDoes) {
   ASSERT_TRUE(files.ok()) << files.status();
   v1::Pathway oracle;
   for (const auto& [path, bytes] : *files) {
-    if (KindOf(path) != SourceKind::kFields) continue;
+    const SourceKind kind = KindOf(path);
+    if (kind != SourceKind::kFields && kind != SourceKind::kLocale) continue;
     v1::Pathway part;
     ASSERT_TRUE(TextFormat::ParseFromString(bytes, &part)) << path;
     oracle.MergeFrom(part);

@@ -84,11 +84,25 @@ class ShippedSources {
     std::string id_field;
   };
 
+  // Without translations: those of what a change takes away would be refused
+  // before anything is proved.
   static const pathway::SourceFiles& Shipped() {
-    static const auto& files = *new pathway::SourceFiles(
-        pathway::LoadSourceFiles("content-service/pathways/back-pain",
-                                 pathway::kContentBytesMax)
-            .value());
+    static const auto& files = *[] {
+      auto* const shipped = new pathway::SourceFiles(
+          pathway::LoadSourceFiles("content-service/pathways/back-pain",
+                                   pathway::kContentBytesMax)
+              .value());
+      for (auto at = shipped->begin(); at != shipped->end();) {
+        const bool translates = absl::StartsWith(at->first, "locales/") ||
+                                absl::EndsWith(at->first, ".es.md");
+        at = translates ? shipped->erase(at) : std::next(at);
+      }
+      std::string& pathway = (*shipped)["pathway.txtpb"];
+      const std::string locales = R"(locales: ["en", "es"])";
+      pathway.replace(pathway.find(locales), locales.size(),
+                      R"(locales: ["en"])");
+      return shipped;
+    }();
     return files;
   }
 

@@ -11,8 +11,8 @@
 #include "common/pathway/source_files.h"
 #include "common/trust/ed25519.h"
 #include "common/trust/trust_policy.h"
-#include "content-service/domain/drafts.h"
 #include "content-service/domain/compile_sources.h"
+#include "content-service/domain/drafts.h"
 #include "content-service/domain/stored_draft.h"
 
 namespace plumbline::content {

@@ -89,5 +89,43 @@ TEST(TextsTest, RefusesInstructionsQuestionsAndReasonsThatAreHardToRead) {
   EXPECT_THAT(Told(message), IsEmpty());
 }
 
+TEST(TextsTest, RefusesEvidenceOfWhichNothingIsSaid) {
+  pathway::v1::Pathway message = Message();
+  pathway::v1::Evidence& evidence = *message.add_evidence();
+  evidence.set_evidence_id("E-2");
+  evidence.set_source_id("paper");
+  EXPECT_THAT(Told(message), ElementsAre("evidence/E-2 is cited by nothing"));
+  evidence.set_not_shipped("C-1: it is not true.");
+  EXPECT_THAT(Told(message), IsEmpty());
+  message.mutable_guidance(0)->add_sources("E-2");
+  EXPECT_THAT(Told(message),
+              ElementsAre("evidence/E-2 is not to be shipped, and cited by "
+                          "guidance/" +
+                          message.guidance(0).guidance_id()));
+}
+
+TEST(TextsTest, RefusesTranslationsWithOtherNumbers) {
+  pathway::v1::Pathway message = Message();
+  message.add_locales("es");
+  auto& text = *message.mutable_guidance(0)->add_texts();
+  text = message.guidance(0).texts(0);
+  text.set_locale("es");
+  auto& spanish = *message.add_translations();
+  spanish.set_locale("es");
+  auto& title = *spanish.add_texts();
+  title.set_key("title");
+  title.set_text("Tobillo");
+  EXPECT_THAT(Told(message), IsEmpty());
+  message.mutable_guidance(0)->mutable_texts(0)->set_body("Rest for 2 days.");
+  title.set_text("Los 2 tobillos");
+  const std::string guidance = "guidance/" + message.guidance(0).guidance_id();
+  EXPECT_THAT(Told(message),
+              ElementsAre("title its text 'title' in 'es' has the numbers 2, "
+                          "and the original none",
+                          guidance + " its text '" + guidance +
+                              "' in 'es' has the numbers none, and the "
+                              "original 2"));
+}
+
 }  // namespace
 }  // namespace plumbline::gate

@@ -1,0 +1,46 @@
+#include "cli/mutate_pathway.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "cli/exit_code.h"
+#include "tests/support/plumb.h"
+
+namespace plumbline::cli {
+namespace {
+
+using ::plumbline::testing::Plumb;
+using ::testing::HasSubstr;
+
+constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
+
+TEST(MutatePathwayTest, TellsWhatIsRefusedByWhat) {
+  const auto result = Plumb({"pathway", "mutate", kTiny});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("  drop-rule             2 "));
+  EXPECT_THAT(result.out, HasSubstr("  refused: "));
+}
+
+// No case is between 7 and 8.
+TEST(MutatePathwayTest, NamesWhatNothingRefuses) {
+  const auto result = Plumb({"pathway", "mutate", kTiny, "--element",
+                             "rules/R-R01", "--at-least", "100"});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_THAT(result.out, HasSubstr("  not refused: rules/R-R01 when: 7 "
+                                    "becomes 8\n"));
+  EXPECT_THAT(result.err, HasSubstr("of the mistakes are refused, and 100.0 % "
+                                    "are asked for"));
+}
+
+TEST(MutatePathwayTest, RefusesAnElementThatIsNotThere) {
+  const auto result =
+      Plumb({"pathway", "mutate", kTiny, "--element", "rules/R-X"});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_THAT(result.err, HasSubstr("there is nothing to get wrong in "
+                                    "'rules/R-X'"));
+}
+
+}  // namespace
+}  // namespace plumbline::cli
