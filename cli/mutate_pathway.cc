@@ -33,7 +33,8 @@ struct Count {
 };
 
 void PrintRow(const std::string& kind, const Count& count, std::ostream& out) {
-  out << absl::StrFormat("  %-17s %5d  %8d  %6d  %6d  %9d\n", kind, count.all,
+  out << absl::StrFormat("  %-17s %5d  %9d  %13d  %6d  %6d  %10d\n", kind,
+                         count.all, count.Of(CaughtBy::kNoEffect),
                          count.Of(CaughtBy::kReading),
                          count.Of(CaughtBy::kCases), count.Of(CaughtBy::kProof),
                          count.Of(CaughtBy::kNothing));
@@ -71,15 +72,19 @@ absl::Status MutatePathway(const pathway::ReadResult& read,
         absl::StrCat("there is nothing to get wrong in '", options.element,
                      "'; elements are named as in rules/R-E01"));
   }
-  console.out << "  mistake             all  refused: read   cases   proof  "
-                 "by nothing\n";
+  console.out << "  mistake             all  no effect  refused: read   cases "
+                 "  proof  by nothing\n";
   for (const auto& [kind, count] : counts) {
     PrintRow(gate::ToString(kind), count, console.out);
   }
   PrintRow("all", total, console.out);
+  const int with_effect = total.all - total.Of(CaughtBy::kNoEffect);
   const double score =
-      100.0 * (total.all - total.Of(CaughtBy::kNothing)) / total.all;
-  console.out << absl::StrFormat("  refused: %.1f %%\n", score);
+      with_effect == 0
+          ? 100
+          : 100.0 * (with_effect - total.Of(CaughtBy::kNothing)) / with_effect;
+  console.out << absl::StrFormat(
+      "  refused of those that have an effect: %.1f %%\n", score);
   for (const Mutation& survivor : survivors) {
     console.out << Fill(absl::StrCat(survivor.element, " ", survivor.what),
                         "  not refused: ", "    ");

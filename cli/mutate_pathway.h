@@ -17,7 +17,8 @@ struct MutateOptions {
   double score_min = 0;    // Percent.
 };
 
-// Prints a table by kind of mistake, and each that nothing refuses.
+// Prints a table by kind of mistake, and each that nothing refuses although
+// some intake is decided otherwise.
 // FAILED_PRECONDITION where less than `score_min` percent are refused.
 absl::Status MutatePathway(const pathway::ReadResult& read,
                            const MutateOptions& options, Console& console);

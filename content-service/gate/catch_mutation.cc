@@ -6,6 +6,7 @@
 #include "common/pathway/compile.h"
 #include "common/pathway/fault.h"
 #include "common/pathway/run_cases.h"
+#include "content-service/gate/same_decisions.h"
 #include "content-service/gate/verify.h"
 
 namespace plumbline::gate {
@@ -28,25 +29,30 @@ std::string Objection(const pathway::CompiledPathway& pathway) {
   return "";
 }
 
+// The translation of what is dropped would be refused before anything else.
+pathway::v1::Pathway WithoutTranslations(pathway::v1::Pathway pathway) {
+  pathway.clear_translations();
+  pathway.clear_locales();
+  pathway.add_locales(pathway.default_locale());
+  for (pathway::v1::GuidanceRecord& record : *pathway.mutable_guidance()) {
+    auto& texts = *record.mutable_texts();
+    texts.erase(std::remove_if(texts.begin(), texts.end(),
+                               [&pathway](const auto& text) {
+                                 return text.locale() !=
+                                        pathway.default_locale();
+                               }),
+                texts.end());
+  }
+  return pathway;
+}
+
 }  // namespace
 
 Catch CatchMutation(const pathway::v1::Pathway& pathway,
                     const Mutation& mutation, const std::string& as_of_date,
                     const Surroundings& surroundings) {
-  pathway::v1::Pathway mutated = pathway;
-  // The translation of what is dropped would be refused before anything else.
-  mutated.clear_translations();
-  mutated.clear_locales();
-  mutated.add_locales(mutated.default_locale());
-  for (pathway::v1::GuidanceRecord& record : *mutated.mutable_guidance()) {
-    const std::string& locale = mutated.default_locale();
-    auto& texts = *record.mutable_texts();
-    texts.erase(std::remove_if(texts.begin(), texts.end(),
-                               [&locale](const auto& text) {
-                                 return text.locale() != locale;
-                               }),
-                texts.end());
-  }
+  const pathway::v1::Pathway original = WithoutTranslations(pathway);
+  pathway::v1::Pathway mutated = original;
   mutation.apply(mutated);
   const pathway::CompileResult compiled = pathway::CompilePathway(mutated, "");
   if (compiled.pathway == nullptr) {
@@ -69,7 +75,11 @@ Catch CatchMutation(const pathway::v1::Pathway& pathway,
             result.property, ": ",
             result.findings.empty() ? "" : result.findings.front().message)};
   }
-  return {};
+  const pathway::CompileResult before = pathway::CompilePathway(original, "");
+  const bool is_same =
+      before.pathway != nullptr &&
+      AreDecisionsTheSame(*before.pathway, *compiled.pathway, {}, surroundings);
+  return {.by = is_same ? CaughtBy::kNoEffect : CaughtBy::kNothing, .why = ""};
 }
 
 }  // namespace plumbline::gate

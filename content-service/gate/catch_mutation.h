@@ -12,9 +12,10 @@
 namespace plumbline::gate {
 
 enum class CaughtBy : std::uint8_t {
-  kReading,  // It does not compile.
-  kCases,    // A case fails, or something is reached by none.
-  kProof,    // A property is refuted.
+  kReading,   // It does not compile.
+  kCases,     // A case fails, or something is reached by none.
+  kProof,     // A property is refuted.
+  kNoEffect,  // Nothing, and it is proved that no intake is decided otherwise.
   kNothing,
 };
 

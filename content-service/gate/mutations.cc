@@ -1,11 +1,13 @@
 #include "content-service/gate/mutations.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "common/pathway/names.h"
@@ -167,8 +169,9 @@ class Mistakes {
         ShiftTo(number, absl::StrCat(number.int_value + 1));
         ShiftTo(number, absl::StrCat(number.int_value - 1));
       } else if (number.kind == SyntaxKind::kDouble) {
-        ShiftTo(number, pathway::FormatNumber(number.double_value + step));
-        ShiftTo(number, pathway::FormatNumber(number.double_value - step));
+        const double places = std::round(number.double_value / step);
+        ShiftTo(number, absl::StrFormat("%.10g", (places + 1) * step));
+        ShiftTo(number, absl::StrFormat("%.10g", (places - 1) * step));
       }
     }
   }

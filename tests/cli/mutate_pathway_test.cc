@@ -20,7 +20,8 @@ TEST(MutatePathwayTest, TellsWhatIsRefusedByWhat) {
   const auto result = Plumb({"pathway", "mutate", kTiny});
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_THAT(result.out, HasSubstr("  drop-rule             2 "));
-  EXPECT_THAT(result.out, HasSubstr("  refused: "));
+  EXPECT_THAT(result.out,
+              HasSubstr("  refused of those that have an effect: "));
 }
 
 // No case is between 7 and 8.

@@ -546,7 +546,7 @@ inline std::vector<Mutation> SeenByCasesAlone() {
       {"ChildIsRoutine",
        In("rules/R-S10", "disposition: DISPOSITION_SAME_DAY",
           "disposition: DISPOSITION_ROUTINE"),
-       "cases", "NARR-05"},
+       "cases", "BOUND-015"},
       {"NsaidBesideKidneyDisease",
        In("gates/nsaid_ask_first", R"("kidney" in ')", R"("cancer" in ')"),
        "cases", "REACH-180"},

@@ -156,13 +156,19 @@ inline void AddCopy(const pathway::v1::Pathway& of, int copy,
   }
 }
 
-// `of` and `copies` - 1 more, with `cross_rules` rules that two signs make true
-// together, of two copies where there are several.
+// `of` in its first locale and `copies` - 1 more, with `cross_rules` rules that
+// two signs make true together, of two copies where there are several.
 inline pathway::v1::Pathway LargePathway(const pathway::v1::Pathway& of,
                                          int copies, int cross_rules) {
   pathway::v1::Pathway large = of;
-  large.clear_cases();
-  for (int copy = 1; copy < copies; ++copy) AddCopy(of, copy, large);
+  large.clear_translations();
+  large.clear_locales();
+  large.add_locales(large.default_locale());
+  for (auto& record : *large.mutable_guidance()) {
+    while (record.texts_size() > 1) record.mutable_texts()->RemoveLast();
+  }
+  const pathway::v1::Pathway original = large;
+  for (int copy = 1; copy < copies; ++copy) AddCopy(original, copy, large);
   std::sort(large.mutable_guidance()->begin(), large.mutable_guidance()->end(),
             [](const auto& a, const auto& b) {
               return std::forward_as_tuple(a.order(), a.guidance_id()) <

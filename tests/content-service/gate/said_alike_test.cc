@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <string>
+#include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace plumbline::gate {
 namespace {
@@ -54,6 +56,16 @@ class SaidAlikeTest : public ::testing::Test {
     return alike.is_true();
   }
 
+  // Not asked, or not asked yet.
+  SymbolicAnswer Open(const Item& item) { return NoAnswer(z3_, item); }
+
+  // Asked, and there is no value.
+  SymbolicAnswer Closed(const Item& item) {
+    SymbolicAnswer answer = NoAnswer(z3_, item);
+    answer.closed = z3_.bool_val(true);
+    return answer;
+  }
+
   z3::context z3_;
 };
 
@@ -68,12 +80,25 @@ TEST_F(SaidAlikeTest, ComparesChoicesByTheirCodes) {
   EXPECT_TRUE(Alike(base, 0, target, 2));
 }
 
-TEST_F(SaidAlikeTest, TakesWhatMeansUnknownOnOneSideForNoAnswer) {
+// Of the other item it is no value; so whoever said it may have said anything.
+TEST_F(SaidAlikeTest, DoesNotCompareWhatMeansUnknownOnOneSide) {
   const Item base = Choice({{.code = "a"}, {.code = "unsure"}});
   const Item target =
       Choice({{.code = "a"}, {.code = "unsure", .means_unknown = true}});
   EXPECT_TRUE(Alike(base, 1, target, 0));
-  EXPECT_FALSE(TakeTheSame(base, target));
+  EXPECT_TRUE(Holds(base, ConstantAnswer(z3_, base, 1), target, Open(target)));
+  EXPECT_TRUE(
+      Holds(base, ConstantAnswer(z3_, base, 1), target, Closed(target)));
+  EXPECT_TRUE(Alike(base, 0, target, 0));
+  EXPECT_FALSE(
+      Holds(base, ConstantAnswer(z3_, base, 0), target, Closed(target)));
+}
+
+TEST_F(SaidAlikeTest, TakesWhatMeansUnknownOnBothSidesForNoValue) {
+  const Item item =
+      Choice({{.code = "a"}, {.code = "unsure", .means_unknown = true}});
+  EXPECT_TRUE(Holds(item, Closed(item), item, Closed(item)));
+  EXPECT_FALSE(Holds(item, ConstantAnswer(z3_, item, 0), item, Closed(item)));
 }
 
 TEST_F(SaidAlikeTest, ComparesIntegersWithinWhatBothTake) {
@@ -97,13 +122,35 @@ TEST_F(SaidAlikeTest, ComparesDecimalsByWhatTheyStandFor) {
   EXPECT_TRUE(Alike(halves, 3, same, 5));
 }
 
+TEST_F(SaidAlikeTest, ComparesDecimalsOfOtherStepsWithinWhatBothTake) {
+  const Item halves = Number(ItemType::kDecimal, -4, 20, 2);   // To 10.
+  const Item fifths = Number(ItemType::kDecimal, -20, 25, 5);  // To 5.
+  EXPECT_TRUE(Alike(halves, -4, fifths, -10));
+  EXPECT_FALSE(Alike(halves, -4, fifths, 10));
+  EXPECT_FALSE(Alike(halves, 10, fifths, 20));
+  EXPECT_TRUE(Alike(halves, 10, fifths, 25));
+  // 6, and -4: one takes it, the other does not.
+  EXPECT_TRUE(Alike(halves, 12, fifths, 0));
+  EXPECT_TRUE(Alike(halves, 0, fifths, -20));
+  EXPECT_TRUE(
+      Holds(halves, ConstantAnswer(z3_, halves, 12), fifths, Closed(fifths)));
+}
+
 TEST_F(SaidAlikeTest, RefusesToCountVeryManyValues) {
-  const Item base = Number(ItemType::kDecimal, 0, 10'000, 2);
+  const auto any = [this](const Item& item) {
+    z3::expr_vector legal(z3_);
+    return FreeAnswerIf(z3_.bool_val(true), item, "", legal);
+  };
   const Item target = Number(ItemType::kDecimal, 0, 100, 5);
-  z3::expr_vector legal(z3_);
-  const SymbolicAnswer any = FreeAnswerIf(z3_.bool_val(true), base, "", legal);
-  EXPECT_THROW(IsSaidAlike(base, any, target, ConstantAnswer(z3_, target, 1)),
-               NotProvable);
+  const SymbolicAnswer one = ConstantAnswer(z3_, target, 1);
+  const Item most = Number(ItemType::kDecimal, 0, 4095, 2);
+  const Item more = Number(ItemType::kDecimal, 0, 4096, 2);
+  EXPECT_NO_THROW(IsSaidAlike(most, any(most), target, one));
+  EXPECT_THROW(IsSaidAlike(more, any(more), target, one), NotProvable);
+  EXPECT_THROW(IsSaidAlike(target, one, more, any(more)), NotProvable);
+  // Of one step they are not counted.
+  const Item many = Number(ItemType::kDecimal, 0, 1'000'000'000'000, 5);
+  EXPECT_NO_THROW(IsSaidAlike(many, any(many), target, one));
 }
 
 TEST_F(SaidAlikeTest, ComparesBooleans) {
@@ -127,26 +174,95 @@ TEST_F(SaidAlikeTest, ComparesSetsByTheirCodes) {
   EXPECT_TRUE(Alike(base, 0b0010, target, 0b101));
 }
 
+// Alone it is said alike; together it is foreign to the item that refuses it.
+TEST_F(SaidAlikeTest, ComparesSetsOfWhatIsExclusiveOnOneSide) {
+  const Item base = Set({{.code = "a"}, {.code = "b"}, {.code = "c"}});
+  const Item target =
+      Set({{.code = "a", .exclusive = true}, {.code = "b"}, {.code = "c"}});
+  EXPECT_TRUE(Alike(base, 0b001, target, 0b001));
+  EXPECT_FALSE(Alike(base, 0b001, target, 0b010));
+  EXPECT_TRUE(Alike(base, 0b110, target, 0b110));
+  EXPECT_FALSE(Alike(base, 0b110, target, 0b010));
+  EXPECT_TRUE(Alike(base, 0b011, target, 0b100));
+  EXPECT_TRUE(
+      Holds(base, ConstantAnswer(z3_, base, 0b011), target, Closed(target)));
+  EXPECT_FALSE(
+      Holds(base, ConstantAnswer(z3_, base, 0b110), target, Closed(target)));
+}
+
 TEST_F(SaidAlikeTest, TellsNoAnswersApart) {
+  for (const Item& item :
+       {Choice({{.code = "a"}, {.code = "b"}}),
+        Set({{.code = "a"}, {.code = "b"}}), Number(ItemType::kBoolean, 0, 0),
+        Number(ItemType::kInteger, 0, 1), Number(ItemType::kDecimal, 0, 1)}) {
+    const SymbolicAnswer one = ConstantAnswer(z3_, item, 1);
+    EXPECT_TRUE(Holds(item, Open(item), item, Open(item)));
+    EXPECT_TRUE(Holds(item, Closed(item), item, Closed(item)));
+    EXPECT_FALSE(Holds(item, Open(item), item, Closed(item)));
+    EXPECT_FALSE(Holds(item, one, item, Open(item)));
+    EXPECT_FALSE(Holds(item, one, item, Closed(item)));
+  }
+}
+
+TEST_F(SaidAlikeTest, ComparesAForeignValueWithNoAnswer) {
   const Item item = Choice({{.code = "a"}, {.code = "gone"}});
   const Item other = Choice({{.code = "a"}});
-  const SymbolicAnswer open = NoAnswer(z3_, item);
-  SymbolicAnswer closed = NoAnswer(z3_, other);
-  EXPECT_TRUE(Holds(item, open, other, closed));
-  closed.closed = z3_.bool_val(true);
-  EXPECT_FALSE(Holds(item, open, other, closed));
-  EXPECT_FALSE(Holds(item, ConstantAnswer(z3_, item, 0), other, closed));
-  EXPECT_TRUE(Holds(item, ConstantAnswer(z3_, item, 1), other, closed));
+  EXPECT_FALSE(Holds(item, ConstantAnswer(z3_, item, 0), other, Closed(other)));
+  EXPECT_TRUE(Holds(item, ConstantAnswer(z3_, item, 1), other, Closed(other)));
+}
+
+// The solver gives what is not answered a value, too.
+TEST_F(SaidAlikeTest, DoesNotLookAtTheValueOfWhatIsNotAnswered) {
+  const auto unsaid = [this](const Item& item, std::int64_t value) {
+    SymbolicAnswer answer = ConstantAnswer(z3_, item, value);
+    answer.answered = z3_.bool_val(false);
+    return answer;
+  };
+  const Item one = Choice({{.code = "a"}, {.code = "gone"}});
+  const Item two = Choice({{.code = "a"}});
+  EXPECT_FALSE(Holds(one, unsaid(one, 1), two, Closed(two)));
+  EXPECT_TRUE(Holds(one, unsaid(one, 1), two, Open(two)));
+  const Item many = Set({{.code = "a"}, {.code = "gone"}});
+  const Item few = Set({{.code = "a"}});
+  EXPECT_FALSE(Holds(many, unsaid(many, 0b10), few, Closed(few)));
+  EXPECT_TRUE(Holds(many, unsaid(many, 0b01), few, Open(few)));
+  const Item wide = Number(ItemType::kDecimal, 0, 9, 2);
+  const Item narrow = Number(ItemType::kDecimal, 0, 4, 2);
+  const Item coarse = Number(ItemType::kDecimal, 0, 4, 1);
+  EXPECT_FALSE(Holds(wide, unsaid(wide, 9), narrow, Closed(narrow)));
+  EXPECT_TRUE(Holds(wide, unsaid(wide, 9), narrow, Open(narrow)));
+  EXPECT_FALSE(Holds(wide, unsaid(wide, 9), coarse, Closed(coarse)));
+  EXPECT_TRUE(Holds(wide, unsaid(wide, 9), coarse, Open(coarse)));
 }
 
 TEST_F(SaidAlikeTest, KnowsItemsThatTakeTheSame) {
   const Item a = Number(ItemType::kDecimal, 0, 20, 2);
   EXPECT_TRUE(TakeTheSame(a, a));
+  EXPECT_FALSE(TakeTheSame(a, Number(ItemType::kInteger, 0, 20, 2)));
   EXPECT_FALSE(TakeTheSame(a, Number(ItemType::kDecimal, 0, 20, 4)));
   EXPECT_FALSE(TakeTheSame(a, Number(ItemType::kDecimal, 0, 21, 2)));
-  EXPECT_FALSE(TakeTheSame(Choice({{.code = "a"}, {.code = "b"}}),
-                           Choice({{.code = "b"}, {.code = "a"}})));
-  EXPECT_FALSE(TakeTheSame(Choice({{.code = "a"}}), Choice({})));
+  EXPECT_FALSE(TakeTheSame(a, Number(ItemType::kDecimal, 1, 20, 2)));
+  const Item b = Choice({{.code = "a"}, {.code = "b"}});
+  EXPECT_TRUE(TakeTheSame(b, b));
+  EXPECT_FALSE(TakeTheSame(b, Set({{.code = "a"}, {.code = "b"}})));
+  EXPECT_FALSE(TakeTheSame(b, Choice({{.code = "b"}, {.code = "a"}})));
+  EXPECT_FALSE(TakeTheSame(b, Choice({{.code = "a"}})));
+  EXPECT_FALSE(TakeTheSame(
+      b, Choice({{.code = "a"}, {.code = "b", .means_unknown = true}})));
+  const Item c = Set({{.code = "a"}, {.code = "b"}});
+  EXPECT_FALSE(
+      TakeTheSame(c, Set({{.code = "a"}, {.code = "b", .exclusive = true}})));
+}
+
+TEST_F(SaidAlikeTest, DoesNotAskWhatIsMadeOfAnAnswer) {
+  const Item a = Choice({{.code = "a"}, {.code = "b"}});
+  Item b =
+      Choice({{.code = "a"},
+              {.code = "b", .at_least = pathway::Disposition::kEmergencyNow}});
+  b.emergency = true;
+  b.changeable = true;
+  b.if_unknown = pathway::ItemPolicy();
+  EXPECT_TRUE(TakeTheSame(a, b));
 }
 
 }  // namespace
