@@ -4,7 +4,9 @@
 // Before and after are compared on what one person says to both. What both ask
 // is answered alike, unless one of them does not offer what is said to the
 // other; what only one of them asks is answered in any way. So an answer that
-// was taken away may have become any other, and a new one may have been any.
+// was taken away may have become any other, and a new one may have been any. An
+// option that means unknown is no answer: that one was added or taken away is
+// no effect.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_EFFECT_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_EFFECT_H_

@@ -1,6 +1,7 @@
 #include "content-service/gate/said_alike.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -37,8 +38,10 @@ std::optional<std::int64_t> ValueFor(const Item& from, std::int64_t value,
     if (option < 0) return std::nullopt;
     return option;
   }
-  if (value * to.scale % from.scale != 0) return std::nullopt;
-  const std::int64_t same = value * to.scale / from.scale;
+  const std::int64_t common = std::gcd(from.scale, to.scale);
+  const std::int64_t divisor = from.scale / common;
+  if (value % divisor != 0) return std::nullopt;
+  const std::int64_t same = value / divisor * (to.scale / common);
   if (same < to.minimum || same > to.maximum) return std::nullopt;
   return same;
 }
@@ -88,7 +91,6 @@ z3::expr IsForeign(const Item& item, const SymbolicAnswer& answer,
            (IsLess(value, ConstantNumber(z3, other.minimum)) ||
             IsLess(ConstantNumber(z3, other.maximum), value));
   }
-  CheckCount(item, value);
   std::vector<z3::expr> ways;
   for (std::int64_t i = value.minimum; i <= value.maximum; ++i) {
     if (!ValueFor(item, i, other).has_value())
@@ -129,6 +131,10 @@ bool TakeTheSame(const Item& a, const Item& b) {
 
 z3::expr IsSaidAlike(const Item& a_item, const SymbolicAnswer& a,
                      const Item& b_item, const SymbolicAnswer& b) {
+  if (!IsSet(a_item) && !CountAlike(a_item, b_item)) {
+    CheckCount(a_item, *a.value);
+    CheckCount(b_item, *b.value);
+  }
   return (a.answered == b.answered && a.closed == b.closed &&
           z3::implies(a.answered, IsSame(a_item, a, b_item, b))) ||
          IsForeign(a_item, a, b_item) || IsForeign(b_item, b, a_item);
