@@ -40,6 +40,20 @@ void PrintRow(const std::string& kind, const Count& count, std::ostream& out) {
                          count.Of(CaughtBy::kNothing));
 }
 
+// Of a pathway that is refused as it is, every mistake would seem to be.
+absl::Status RequirePasses(const pathway::v1::Pathway& pathway,
+                           const std::string& date) {
+  const Mutation nothing = {.kind = gate::MutationKind::kNegate,
+                            .element = "",
+                            .what = "",
+                            .apply = [](pathway::v1::Pathway&) {}};
+  const gate::Catch caught =
+      gate::CatchMutation(pathway, nothing, date, {.clock = absl::Now});
+  if (caught.why.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the pathway is refused as it is: ", caught.why));
+}
+
 }  // namespace
 
 absl::Status MutatePathway(const pathway::ReadResult& read,
@@ -48,17 +62,20 @@ absl::Status MutatePathway(const pathway::ReadResult& read,
       options.as_of_date.empty()
           ? absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone())
           : options.as_of_date;
+  const pathway::v1::Pathway pathway = gate::WithoutTranslations(read.message);
+  const absl::Status passes = RequirePasses(pathway, date);
+  if (!passes.ok()) return passes;
   std::map<gate::MutationKind, Count> counts;
   Count total;
   std::vector<Mutation> survivors;
   {
     Progress progress(console, "mistakes tried");
-    for (Mutation& mutation : gate::MutationsOf(read.message)) {
+    for (Mutation& mutation : gate::MutationsOf(pathway)) {
       if (!options.element.empty() && mutation.element != options.element) {
         continue;
       }
-      const gate::Catch caught = gate::CatchMutation(
-          read.message, mutation, date, {.clock = absl::Now});
+      const gate::Catch caught =
+          gate::CatchMutation(pathway, mutation, date, {.clock = absl::Now});
       counts[mutation.kind].Add(caught.by);
       total.Add(caught.by);
       if (caught.by == CaughtBy::kNothing) {

@@ -18,8 +18,8 @@ struct MutateOptions {
 };
 
 // Prints a table by kind of mistake, and each that nothing refuses although
-// some intake is decided otherwise.
-// FAILED_PRECONDITION where less than `score_min` percent are refused.
+// some intake is decided otherwise. FAILED_PRECONDITION where the pathway is
+// refused as it is, or less than `score_min` percent of the mistakes are.
 absl::Status MutatePathway(const pathway::ReadResult& read,
                            const MutateOptions& options, Console& console);
 

@@ -48,12 +48,18 @@ absl::Status Check(const PathwayOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
-absl::Status Verify(const PathwayOptions& options, Console& console) {
-  // Days are compared as texts: what is none would defeat the comparison.
-  if (!options.as_of_date.empty() && !pathway::IsDate(options.as_of_date)) {
-    return UsageError(absl::StrCat("--as-of '", options.as_of_date,
-                                   "' is not a day, such as 2027-05-31"));
+// Days are compared as texts: what is none would defeat the comparison.
+absl::Status CheckDay(const std::string& as_of_date) {
+  if (as_of_date.empty() || pathway::IsDate(as_of_date)) {
+    return absl::OkStatus();
   }
+  return UsageError(absl::StrCat("--as-of '", as_of_date,
+                                 "' is not a day, such as 2027-05-31"));
+}
+
+absl::Status Verify(const PathwayOptions& options, Console& console) {
+  const absl::Status day = CheckDay(options.as_of_date);
+  if (!day.ok()) return day;
   const absl::StatusOr<pathway::ReadResult> result =
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
@@ -62,6 +68,8 @@ absl::Status Verify(const PathwayOptions& options, Console& console) {
 }
 
 absl::Status Mutate(const PathwayOptions& options, Console& console) {
+  const absl::Status day = CheckDay(options.mutate.as_of_date);
+  if (!day.ok()) return day;
   const absl::StatusOr<pathway::ReadResult> result =
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
@@ -138,6 +146,12 @@ absl::Status Format(const PathwayOptions& options, Console& console) {
       " not in form; run plumb pathway fmt ", options.folder));
 }
 
+void AddAsOfOption(CLI::App& command, std::string& as_of_date) {
+  command.add_option("--as-of", as_of_date,
+                     "The day to compare review_by dates with, such as "
+                     "2027-05-31; without it, today (UTC)");
+}
+
 }  // namespace
 
 void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
@@ -158,14 +172,13 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
       add("verify", "Proves what a release must have, or shows what breaks it",
           Verify);
   AddOverlayOption(*verify, options.overlay);
-  verify->add_option("--as-of", options.as_of_date,
-                     "The day to compare review_by dates with, such as "
-                     "2027-05-31; without it, today (UTC)");
+  AddAsOfOption(*verify, options.as_of_date);
   AddOutputOption(*verify, options.form);
   CLI::App* mutate =
       add("mutate", "Says which small mistakes cases and gate do not refuse",
           Mutate);
   AddOverlayOption(*mutate, options.overlay);
+  AddAsOfOption(*mutate, options.mutate.as_of_date);
   mutate->add_option("--element", options.mutate.element,
                      "Only mistakes in this element, such as rules/R-E01");
   mutate

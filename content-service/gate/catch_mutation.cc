@@ -1,7 +1,5 @@
 #include "content-service/gate/catch_mutation.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "common/pathway/compile.h"
 #include "common/pathway/fault.h"
@@ -29,30 +27,12 @@ std::string Objection(const pathway::CompiledPathway& pathway) {
   return "";
 }
 
-// The translation of what is dropped would be refused before anything else.
-pathway::v1::Pathway WithoutTranslations(pathway::v1::Pathway pathway) {
-  pathway.clear_translations();
-  pathway.clear_locales();
-  pathway.add_locales(pathway.default_locale());
-  for (pathway::v1::GuidanceRecord& record : *pathway.mutable_guidance()) {
-    auto& texts = *record.mutable_texts();
-    texts.erase(std::remove_if(texts.begin(), texts.end(),
-                               [&pathway](const auto& text) {
-                                 return text.locale() !=
-                                        pathway.default_locale();
-                               }),
-                texts.end());
-  }
-  return pathway;
-}
-
 }  // namespace
 
 Catch CatchMutation(const pathway::v1::Pathway& pathway,
                     const Mutation& mutation, const std::string& as_of_date,
                     const Surroundings& surroundings) {
-  const pathway::v1::Pathway original = WithoutTranslations(pathway);
-  pathway::v1::Pathway mutated = original;
+  pathway::v1::Pathway mutated = pathway;
   mutation.apply(mutated);
   const pathway::CompileResult compiled = pathway::CompilePathway(mutated, "");
   if (compiled.pathway == nullptr) {
@@ -75,7 +55,7 @@ Catch CatchMutation(const pathway::v1::Pathway& pathway,
             result.property, ": ",
             result.findings.empty() ? "" : result.findings.front().message)};
   }
-  const pathway::CompileResult before = pathway::CompilePathway(original, "");
+  const pathway::CompileResult before = pathway::CompilePathway(pathway, "");
   const bool is_same =
       before.pathway != nullptr &&
       AreDecisionsTheSame(*before.pathway, *compiled.pathway, {}, surroundings);

@@ -14,7 +14,7 @@ namespace plumbline::gate {
 enum class CaughtBy : std::uint8_t {
   kReading,   // It does not compile.
   kCases,     // A case fails, or something is reached by none.
-  kProof,     // A property is refuted.
+  kProof,     // A property is not proved.
   kNoEffect,  // Nothing, and it is proved that no intake is decided otherwise.
   kNothing,
 };
@@ -24,7 +24,8 @@ struct Catch {
   std::string why;  // The first reason; empty where nothing caught it.
 };
 
-// `pathway` passes the gate; `as_of_date` as there.
+// `pathway` passes the gate, and has no translations (WithoutTranslations());
+// `as_of_date` as there.
 Catch CatchMutation(const pathway::v1::Pathway& pathway,
                     const Mutation& mutation, const std::string& as_of_date,
                     const Surroundings& surroundings);

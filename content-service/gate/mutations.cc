@@ -307,6 +307,22 @@ const char* ToString(MutationKind kind) {
   return "";
 }
 
+Pathway WithoutTranslations(Pathway pathway) {
+  pathway.clear_translations();
+  pathway.clear_locales();
+  pathway.add_locales(pathway.default_locale());
+  for (pathway::v1::GuidanceRecord& record : *pathway.mutable_guidance()) {
+    auto& texts = *record.mutable_texts();
+    texts.erase(std::remove_if(texts.begin(), texts.end(),
+                               [&pathway](const auto& text) {
+                                 return text.locale() !=
+                                        pathway.default_locale();
+                               }),
+                texts.end());
+  }
+  return pathway;
+}
+
 std::vector<Mutation> MutationsOf(const Pathway& pathway) {
   return Mutator(pathway).All();
 }

@@ -33,6 +33,10 @@ struct Mutation {
   std::function<void(pathway::v1::Pathway&)> apply;
 };
 
+// The pathway in its default locale alone. The translation of what a mutation
+// drops would be refused before anything else.
+pathway::v1::Pathway WithoutTranslations(pathway::v1::Pathway pathway);
+
 // In pathway order: of rules, definitions, gates, and the enabling and policies
 // of items. `pathway` compiles. What a mutation makes of it need not.
 std::vector<Mutation> MutationsOf(const pathway::v1::Pathway& pathway);

@@ -15,9 +15,10 @@ using ::plumbline::testing::Plumb;
 using ::testing::HasSubstr;
 
 constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
+constexpr char kDay[] = "2027-05-01";
 
 TEST(MutatePathwayTest, TellsWhatIsRefusedByWhat) {
-  const auto result = Plumb({"pathway", "mutate", kTiny});
+  const auto result = Plumb({"pathway", "mutate", kTiny, "--as-of", kDay});
   EXPECT_EQ(result.code, kExitOk) << result.err;
   EXPECT_THAT(result.out, HasSubstr("  drop-rule             2 "));
   EXPECT_THAT(result.out,
@@ -26,8 +27,8 @@ TEST(MutatePathwayTest, TellsWhatIsRefusedByWhat) {
 
 // No case is between 7 and 8.
 TEST(MutatePathwayTest, NamesWhatNothingRefuses) {
-  const auto result = Plumb({"pathway", "mutate", kTiny, "--element",
-                             "rules/R-R01", "--at-least", "100"});
+  const auto result = Plumb({"pathway", "mutate", kTiny, "--as-of", kDay,
+                             "--element", "rules/R-R01", "--at-least", "100"});
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_THAT(result.out, HasSubstr("  not refused: rules/R-R01 when: 7 "
                                     "becomes 8\n"));
@@ -36,11 +37,27 @@ TEST(MutatePathwayTest, NamesWhatNothingRefuses) {
 }
 
 TEST(MutatePathwayTest, RefusesAnElementThatIsNotThere) {
-  const auto result =
-      Plumb({"pathway", "mutate", kTiny, "--element", "rules/R-X"});
+  const auto result = Plumb(
+      {"pathway", "mutate", kTiny, "--as-of", kDay, "--element", "rules/R-X"});
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_THAT(result.err, HasSubstr("there is nothing to get wrong in "
                                     "'rules/R-X'"));
+}
+
+// Its texts were to be reviewed the day before.
+TEST(MutatePathwayTest, RefusesAPathwayThatIsRefusedAsItIs) {
+  const auto result =
+      Plumb({"pathway", "mutate", kTiny, "--as-of", "2027-06-01"});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("the pathway is refused as it is: texts: "
+                                    "was to be reviewed by 2027-05-31"));
+}
+
+TEST(MutatePathwayTest, RefusesWhatIsNoDay) {
+  const auto result = Plumb({"pathway", "mutate", kTiny, "--as-of", "soon"});
+  EXPECT_EQ(result.code, kExitUsage);
+  EXPECT_THAT(result.err, HasSubstr("--as-of 'soon' is not a day"));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "content-service/gate/mutations.h"
 #include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::gate {
@@ -156,18 +157,12 @@ inline void AddCopy(const pathway::v1::Pathway& of, int copy,
   }
 }
 
-// `of` in its first locale and `copies` - 1 more, with `cross_rules` rules that
-// two signs make true together, of two copies where there are several.
+// `of` in its default locale and `copies` - 1 more, with `cross_rules` rules
+// that two signs make true together, of two copies where there are several.
 inline pathway::v1::Pathway LargePathway(const pathway::v1::Pathway& of,
                                          int copies, int cross_rules) {
-  pathway::v1::Pathway large = of;
-  large.clear_translations();
-  large.clear_locales();
-  large.add_locales(large.default_locale());
-  for (auto& record : *large.mutable_guidance()) {
-    while (record.texts_size() > 1) record.mutable_texts()->RemoveLast();
-  }
-  const pathway::v1::Pathway original = large;
+  const pathway::v1::Pathway original = WithoutTranslations(of);
+  pathway::v1::Pathway large = original;
   for (int copy = 1; copy < copies; ++copy) AddCopy(original, copy, large);
   std::sort(large.mutable_guidance()->begin(), large.mutable_guidance()->end(),
             [](const auto& a, const auto& b) {
