@@ -40,8 +40,8 @@ class Comparison {
         target_orders_(OrdersOf(target)),
         before_(base_encoder_.EvaluateAny("base ")),
         after_(EvaluateTarget()),
-        complete_(search_.Named(base_encoder_.IsComplete(before_) &&
-                                target_encoder_.IsComplete(after_))),
+        complete_(base_encoder_.IsComplete(before_) &&
+                  target_encoder_.IsComplete(after_)),
         less_(ChangeOf(Direction::kLessUrgent)),
         more_(ChangeOf(Direction::kMoreUrgent)) {
     search_.Assume(before_.legal);
@@ -92,9 +92,9 @@ class Comparison {
   z3::expr ChangeOf(Direction direction) {
     const SymbolicDisposition before = base_encoder_.DispositionOf(before_);
     const SymbolicDisposition after = target_encoder_.DispositionOf(after_);
-    return search_.Named(direction == Direction::kLessUrgent
-                             ? IsLessUrgent(search_.z3(), after, before)
-                             : IsLessUrgent(search_.z3(), before, after));
+    return direction == Direction::kLessUrgent
+               ? IsLessUrgent(search_.z3(), after, before)
+               : IsLessUrgent(search_.z3(), before, after);
   }
 
   void AddExamples(Effect& effect) {

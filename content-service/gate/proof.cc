@@ -26,9 +26,9 @@ Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds,
       encoder_(search_.z3(), pathway),
       orders_(OrdersOf(pathway)),
       dependents_(pathway::DependentsOfItems(pathway)),
-      any_(search_.Named(encoder_.EvaluateAny(""))),
-      decision_(search_.Named(encoder_.Decide(any_))),
-      complete_(search_.Named(encoder_.IsComplete(any_))) {
+      any_(encoder_.EvaluateAny("")),
+      decision_(encoder_.Decide(any_)),
+      complete_(encoder_.IsComplete(any_)) {
   search_.Assume(any_.legal);
 }
 

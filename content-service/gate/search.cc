@@ -12,19 +12,6 @@ using pathway::Intake;
 using pathway::Item;
 using pathway::SlotAnswer;
 
-constexpr char kMemoryMaxMebibytes[] = "4096";
-
-// Of all solvers of the process together: beyond it a solver gives up.
-// Before the first of them is made.
-const Bounds& WithinMemory(const Bounds& bounds) {
-  static const bool bounded = [] {
-    Z3_global_param_set("memory_max_size", kMemoryMaxMebibytes);
-    return true;
-  }();
-  static_cast<void>(bounded);
-  return bounds;
-}
-
 // The slot value.
 std::int64_t ValueIn(const z3::model& model, const SymbolicAnswer& answer) {
   if (answer.value.has_value()) {
@@ -88,62 +75,10 @@ z3::expr IsCalm(const Order& order, const Item& item,
 }
 
 Search::Search(const Bounds& bounds, Surroundings surroundings)
-    : bounds_(WithinMemory(bounds)),
+    : bounds_(bounds),
       surroundings_(std::move(surroundings)),
       end_(surroundings_.clock() + bounds.total),
       solver_(z3_, "QF_FD") {}
-
-z3::expr Search::Named(const z3::expr& formula) {
-  if (formula.num_args() == 0) return formula;
-  const auto known = names_.find(formula.id());
-  if (known != names_.end()) return known->second;
-  const std::string name = absl::StrCat("name ", names_.size());
-  const z3::expr named = z3_.constant(name.c_str(), formula.get_sort());
-  solver_.add(named == formula);  // Which keeps the number taken.
-  names_.emplace(formula.id(), named);
-  return named;
-}
-
-SymbolicTruth Search::Named(const SymbolicTruth& truth) {
-  return {Named(truth.is_true), Named(truth.is_false)};
-}
-
-SymbolicInterval Search::Named(const SymbolicInterval& interval) {
-  SymbolicInterval named = interval;
-  named.first.place = Named(interval.first.place);
-  named.last.place = Named(interval.last.place);
-  return named;
-}
-
-SymbolicValue Search::Named(SymbolicValue value) {
-  value.unknown = Named(value.unknown);
-  if (value.truth.has_value()) value.truth = Named(*value.truth);
-  if (value.number.has_value()) value.number = Named(*value.number);
-  for (auto& [text, holds] : value.texts) holds = Named(holds);
-  return value;
-}
-
-SymbolicEvaluation Search::Named(SymbolicEvaluation evaluation) {
-  for (SymbolicTruth& enabled : evaluation.enabled) enabled = Named(enabled);
-  for (SymbolicValue& value : evaluation.definitions) value = Named(value);
-  for (SymbolicScore& score : evaluation.scores) {
-    score = {Named(score.present), Named(score.total), Named(score.subscale)};
-  }
-  for (SymbolicTruth& rule : evaluation.rules) rule = Named(rule);
-  for (SymbolicTruth& gate : evaluation.gates) gate = Named(gate);
-  for (SymbolicTruth& condition : evaluation.show_when) {
-    condition = Named(condition);
-  }
-  return evaluation;
-}
-
-SymbolicDecision Search::Named(SymbolicDecision decision) {
-  for (z3::expr& floor : decision.floor) floor = Named(floor);
-  for (z3::expr& given : decision.disposition) given = Named(given);
-  for (z3::expr& flag : decision.flags) flag = Named(flag);
-  for (z3::expr& shown : decision.shown) shown = Named(shown);
-  return decision;
-}
 
 std::optional<std::vector<Intake>> Search::FindQuickly(
     const z3::expr& condition, const std::vector<Sought>& sought) {
@@ -159,10 +94,14 @@ std::optional<std::vector<Intake>> Search::FindSmallest(
   const Scope scope(solver_);
   solver_.add(condition);
   if (!Check()) return std::nullopt;
-  MakeFewer(costs);
-  for (const Sought& one : sought) MakeCalm(one);
-  if (!Check()) throw TimedOut("the solver contradicts itself");
-  return Read(sought);
+  std::vector<Intake> smallest = Read(sought);
+  try {
+    MakeFewer(costs);
+    for (const Sought& one : sought) MakeCalm(one);
+    if (Check()) smallest = Read(sought);
+  } catch (const TimedOut&) {  // What was found is true, if not the smallest.
+  }
+  return smallest;
 }
 
 bool Search::Check() {
@@ -172,7 +111,16 @@ bool Search::Check() {
   if (left <= absl::ZeroDuration()) {
     throw TimedOut("the time for all questions is over");
   }
+  // The solver looks at its own bound only between steps, and not before the
+  // first. Z3's bound on the whole process is none: beyond it, Z3 cannot be
+  // used again.
+  if (Z3_get_estimated_alloc_size() >
+      std::uint64_t{bounds_.memory_max_mebibytes} << 20) {
+    throw TimedOut(absl::StrCat(
+        "it takes more than ", bounds_.memory_max_mebibytes, " MiB of memory"));
+  }
   z3::params params(z3_);
+  params.set("max_memory", bounds_.memory_max_mebibytes);
   params.set("timeout",
              static_cast<unsigned>(absl::ToInt64Milliseconds(left)) + 1);
   params.set("random_seed", 1u);

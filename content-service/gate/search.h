@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -26,6 +25,8 @@ namespace plumbline::gate {
 struct Bounds {
   absl::Duration question = absl::Seconds(60);  // For one question.
   absl::Duration total = absl::Minutes(10);     // For all of them.
+  // Of all solvers of the process together: beyond it each gives up.
+  unsigned memory_max_mebibytes = 4096;
 };
 
 // The solver came to no answer within its bounds.
@@ -69,17 +70,12 @@ class Search {
   // Has `condition` hold in every question from now on.
   void Assume(const z3::expr& condition) { solver_.add(condition); }
 
-  // The same, by names that the solver is told once and for all, so that what
-  // is asked of them is short.
-  z3::expr Named(const z3::expr& formula);
-  SymbolicEvaluation Named(SymbolicEvaluation evaluation);
-  SymbolicDecision Named(SymbolicDecision decision);
-
   // Intakes of which `condition` holds, in the order of `sought`; nothing:
   // there are none. They have as few of `costs` as there can be; then as few
   // answers that are not calm, item by item, and numbers and options near the
-  // calm ones. The same whatever compiler this was built by. Throws TimedOut
-  // and Cancelled.
+  // calm ones; larger where the time ends first. Else the same whatever
+  // compiler this was built by. Throws Cancelled, and TimedOut where none was
+  // found.
   std::optional<std::vector<pathway::Intake>> FindSmallest(
       const z3::expr& condition, const z3::expr_vector& costs,
       const std::vector<Sought>& sought);
@@ -89,10 +85,6 @@ class Search {
       const z3::expr& condition, const std::vector<Sought>& sought);
 
  private:
-  SymbolicTruth Named(const SymbolicTruth& truth);
-  SymbolicInterval Named(const SymbolicInterval& interval);
-  SymbolicValue Named(SymbolicValue value);
-
   bool Check();
   void MakeFewer(const z3::expr_vector& costs);
   void MakeCalm(const Sought& sought);
@@ -109,8 +101,6 @@ class Search {
   const absl::Time end_;
   z3::context z3_;
   z3::solver solver_;
-  // By the number of the formula that each stands for.
-  std::map<unsigned, z3::expr> names_;
 };
 
 }  // namespace plumbline::gate

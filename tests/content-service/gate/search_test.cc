@@ -1,5 +1,6 @@
 #include "content-service/gate/search.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/content-service/gate/findings_text.h"
 
@@ -42,15 +44,6 @@ TEST_F(SearchTest, AssumesFromThenOn) {
 TEST_F(SearchTest, ForgetsEachQuestion) {
   EXPECT_TRUE(Finds(Var("a")));
   EXPECT_TRUE(Finds(!Var("a")));
-}
-
-TEST_F(SearchTest, NamesAFormulaOnce) {
-  const z3::expr formula = Var("a") && Var("b");
-  const z3::expr named = search_.Named(formula);
-  EXPECT_TRUE(z3::eq(search_.Named(Var("a") && Var("b")), named));
-  EXPECT_FALSE(z3::eq(named, formula));
-  EXPECT_FALSE(Finds(named != formula));
-  EXPECT_TRUE(z3::eq(search_.Named(Var("a")), Var("a")));
 }
 
 TEST_F(SearchTest, AsksNothingWhenTheTimeIsOver) {
@@ -90,6 +83,57 @@ TEST(SearchInBoundsTest, TimesOutOnAQuestionThatIsTooHard) {
                              z3::ult(a, small) && z3::ult(b, small),
                          {}),
       TimedOut);
+}
+
+// Z3 gives up of itself; and so that another can go on.
+TEST(SearchInBoundsTest, TimesOutOnAQuestionThatIsTooLarge) {
+  const auto why = [](int factors, unsigned mebibytes) -> std::string {
+    Search search({.memory_max_mebibytes = mebibytes}, WallClock());
+    try {
+      z3::expr all = search.z3().bv_val(1, 64);
+      for (int i = 0; i < factors; ++i) {
+        all = all * search.z3().bv_const(absl::StrCat("a", i).c_str(), 64);
+      }
+      search.FindQuickly(all == search.z3().bv_val(1, 64), {});
+    } catch (const TimedOut& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(why(60, 0), "it takes more than 0 MiB of memory");
+  EXPECT_EQ(why(60, 40), "max. memory exceeded");
+  EXPECT_EQ(why(1, 40), "");
+}
+
+// Each number that is looked for takes more time.
+TEST(SearchInBoundsTest, IsLeftWithWhatItFoundWhereTheTimeEnds) {
+  const auto pathway = pathway::ExamplePathway();
+  int asked = 0;
+  int asked_max = 1000;
+  const auto pain = [&]() -> std::string {
+    asked = 0;
+    Search search({}, {.clock = [&] {
+                    return absl::UnixEpoch() + (++asked > asked_max
+                                                    ? absl::Hours(1)
+                                                    : absl::ZeroDuration());
+                  }});
+    const Encoder encoder(search.z3(), *pathway);
+    const std::vector<Order> orders = OrdersOf(*pathway);
+    const SymbolicEvaluation any = encoder.EvaluateAny("");
+    search.Assume(any.legal);
+    z3::expr_vector costs(search.z3());
+    for (const SymbolicAnswer& answer : any.answers) {
+      costs.push_back(answer.answered);
+    }
+    const auto found = search.FindSmallest(any.rules[0].is_true, costs,
+                                           {{*pathway, orders, any}});
+    return AnswersText(*pathway, found.value().front());
+  };
+  EXPECT_EQ(pain(), "{em.bone:yes}");
+  asked_max = 2;  // The first is when it begins.
+  EXPECT_THAT(pain(), ::testing::HasSubstr("em.bone:yes"));
+  asked_max = 1;
+  EXPECT_THROW(pain(), TimedOut);
 }
 
 // What is sought first is made small first.
