@@ -185,6 +185,23 @@ Not medical advice. A clinician must approve the content before use.
 )");
 }
 
+TEST(PrintAssessmentTest, SetsWhatIsForCliniciansApart) {
+  EXPECT_THAT(
+      Printed("decision { disposition: DISPOSITION_ROUTINE "
+              "guidance { guidance_id: 'c' title: 'Mechanism' body: 'Fibres.' "
+              "kind: GUIDANCE_KIND_INFORMATION audience: AUDIENCE_CLINICIAN } "
+              "guidance { guidance_id: 'p' title: 'Rest' body: 'Rest.' "
+              "kind: GUIDANCE_KIND_SELF_CARE audience: AUDIENCE_PATIENT } "
+              "guidance { guidance_id: 'k' title: 'For parents' body: 'Ask.' "
+              "kind: GUIDANCE_KIND_SELF_CARE audience: AUDIENCE_CAREGIVER } }"),
+      HasSubstr("\nGuidance to show\n"
+                "  Rest   [p, self_care, patient]\n    Rest.\n"
+                "  For parents   [k, self_care, caregiver]\n    Ask.\n"
+                "\nFor the clinician\n"
+                "  Mechanism   [c, information, clinician]\n"
+                "    Fibres.\n"));
+}
+
 TEST(PrintAssessmentTest, SaysThatAResultIsFinal) {
   EXPECT_THAT(
       Printed("decision { disposition: DISPOSITION_SAME_DAY "
