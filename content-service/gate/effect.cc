@@ -13,16 +13,47 @@ namespace plumbline::gate {
 namespace {
 
 using pathway::CompiledPathway;
+using pathway::Disposition;
 using pathway::Intake;
 using pathway::Item;
 
-// The item of `pathway` that asks what `item` does; -1: there is none.
-int Counterpart(const Item& item, const CompiledPathway& pathway) {
+constexpr auto kCalmest = static_cast<std::size_t>(Disposition::kSelfCare);
+constexpr auto kMostUrgent =
+    static_cast<std::size_t>(Disposition::kEmergencyNow);
+
+// Whether `a` is more urgent than `b` by at least so many steps.
+z3::expr IsMoreUrgent(z3::context& z3, const SymbolicDisposition& a,
+                      const SymbolicDisposition& b, std::size_t steps) {
+  std::vector<z3::expr> ways;
+  for (std::size_t of_a = kCalmest + steps; of_a <= kMostUrgent; ++of_a) {
+    ways.push_back(a[of_a] && !b[of_a - steps + 1]);
+  }
+  return AnyOf(z3, ways);
+}
+
+const std::string& UnitOf(const CompiledPathway& pathway, int item) {
+  const pathway::v1::Item& message = pathway.source->items(item);
+  return message.has_decimal_range() ? message.decimal_range().unit()
+                                     : message.integer_range().unit();
+}
+
+// The item of `pathway` that asks what that one of `other` does; -1: there is
+// none.
+int Counterpart(const CompiledPathway& other, int item,
+                const CompiledPathway& pathway) {
+  const Item& sought = other.items[item];
   const auto found = std::find_if(
       pathway.items.begin(), pathway.items.end(),
-      [&item](const Item& other) { return other.link_id == item.link_id; });
-  if (found == pathway.items.end() || found->type != item.type) return -1;
-  return static_cast<int>(found - pathway.items.begin());
+      [&sought](const Item& is) { return is.link_id == sought.link_id; });
+  if (found == pathway.items.end() || found->type != sought.type) return -1;
+  const int index = static_cast<int>(found - pathway.items.begin());
+  return UnitOf(pathway, index) == UnitOf(other, item) ? index : -1;
+}
+
+void AddOnce(const std::string& text, std::vector<std::string>& texts) {
+  if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
+    texts.push_back(text);
+  }
 }
 
 // Before and after, and what one person says to both.
@@ -42,8 +73,8 @@ class Comparison {
         after_(EvaluateTarget()),
         complete_(base_encoder_.IsComplete(before_) &&
                   target_encoder_.IsComplete(after_)),
-        less_(ChangeOf(Direction::kLessUrgent)),
-        more_(ChangeOf(Direction::kMoreUrgent)) {
+        given_before_(base_encoder_.DispositionOf(before_)),
+        given_after_(target_encoder_.DispositionOf(after_)) {
     search_.Assume(before_.legal);
     search_.Assume(after_.legal);
   }
@@ -64,6 +95,14 @@ class Comparison {
   }
 
  private:
+  // What makes an example larger: the answer to one item, before or after. Of
+  // complete intakes one that is not calm, of others any. -1: not asked there.
+  struct Cost {
+    int base_item;
+    int target_item;
+    z3::expr holds;
+  };
+
   SymbolicEvaluation EvaluateTarget() {
     return target_encoder_.Evaluate(
         [this](int i, const SymbolicTruth& enabled, z3::expr_vector& legal) {
@@ -74,7 +113,7 @@ class Comparison {
   SymbolicAnswer TargetAnswer(int i, const SymbolicTruth& enabled,
                               z3::expr_vector& legal) {
     const Item& item = target_.items[i];
-    const int other = Counterpart(item, base_);
+    const int other = Counterpart(target_, i, base_);
     if (other < 0) return FreeAnswer(search_.z3(), item, "target ", legal);
     const Item& base_item = base_.items[other];
     const SymbolicTruth& was_enabled = before_.enabled[other];
@@ -89,24 +128,33 @@ class Comparison {
     return answer;
   }
 
-  z3::expr ChangeOf(Direction direction) {
-    const SymbolicDisposition before = base_encoder_.DispositionOf(before_);
-    const SymbolicDisposition after = target_encoder_.DispositionOf(after_);
+  z3::expr ChangesBy(std::size_t steps, Direction direction) {
     return direction == Direction::kLessUrgent
-               ? IsLessUrgent(search_.z3(), after, before)
-               : IsLessUrgent(search_.z3(), before, after);
+               ? IsMoreUrgent(search_.z3(), given_before_, given_after_, steps)
+               : IsMoreUrgent(search_.z3(), given_after_, given_before_, steps);
   }
 
   void AddExamples(Effect& effect) {
-    z3::expr changes =
-        effect.direction == Direction::kLessUrgent ? less_ : more_;
-    changes = changes && (effect.complete ? complete_ : !complete_);
+    z3::expr sought = effect.complete ? complete_ : !complete_;
+    if (!Finds(sought && ChangesBy(1, effect.direction))) return;
     const std::vector<Cost> costs = CostsOf(effect.complete);
+    for (std::size_t steps = kMostUrgent - kCalmest; steps > 0; --steps) {
+      AddExamples(ChangesBy(steps, effect.direction), costs, sought, effect);
+    }
+  }
+
+  bool Finds(const z3::expr& condition) {
+    return search_.FindQuickly(condition, {}).has_value();
+  }
+
+  // Of `sought`, from which it takes those that are no more than these.
+  void AddExamples(const z3::expr& changes, const std::vector<Cost>& costs,
+                   z3::expr& sought, Effect& effect) {
     z3::expr_vector counted(search_.z3());
     for (const Cost& cost : costs) counted.push_back(cost.holds);
     while (static_cast<int>(effect.examples.size()) < options_.examples_max) {
       const auto found = search_.FindSmallest(
-          changes, counted,
+          sought && changes, counted,
           {{base_, base_orders_, before_}, {target_, target_orders_, after_}});
       if (!found.has_value()) return;
       EffectExample example = ToExample((*found)[0], (*found)[1], effect);
@@ -114,30 +162,21 @@ class Comparison {
       for (const Cost& cost : costs) {
         if (!Holds(cost, example, effect.complete)) continue;
         spent.push_back(cost.holds);
-        example.link_ids.push_back(LinkIdOf(cost));
+        AddOnce(LinkIdOf(cost), example.link_ids);
       }
       effect.examples.push_back(std::move(example));
-      changes = changes && !AllOf(search_.z3(), spent);
+      sought = sought && !AllOf(search_.z3(), spent);
     }
   }
-
-  // What makes an example larger: the answer to one item, before or after. Of
-  // complete intakes one that is not calm, of others any. -1: not asked there.
-  struct Cost {
-    int base_item;
-    int target_item;
-    z3::expr holds;
-  };
 
   std::vector<Cost> CostsOf(bool complete) {
     std::vector<Cost> costs;
     costs.reserve(target_.items.size() + base_.items.size());
     for (int i = 0; i < static_cast<int>(target_.items.size()); ++i) {
-      costs.push_back(
-          CostOf(Counterpart(target_.items[i], base_), i, complete));
+      costs.push_back(CostOf(Counterpart(target_, i, base_), i, complete));
     }
     for (int i = 0; i < static_cast<int>(base_.items.size()); ++i) {
-      if (Counterpart(base_.items[i], target_) >= 0) continue;
+      if (Counterpart(base_, i, target_) >= 0) continue;
       costs.push_back(CostOf(i, -1, complete));
     }
     return costs;
@@ -208,8 +247,8 @@ class Comparison {
   const SymbolicEvaluation before_;
   const SymbolicEvaluation after_;
   const z3::expr complete_;
-  const z3::expr less_;
-  const z3::expr more_;
+  const SymbolicDisposition given_before_;
+  const SymbolicDisposition given_after_;
 };
 
 // Where the pathways cannot be put into formulas at all.

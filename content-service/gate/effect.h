@@ -3,10 +3,10 @@
 //
 // Before and after are compared on what one person says to both. What both ask
 // is answered alike, unless one of them does not offer what is said to the
-// other; what only one of them asks is answered in any way. So an answer that
-// was taken away may have become any other, and a new one may have been any. An
-// option that means unknown is no answer: that one was added or taken away is
-// no effect.
+// other; what only one of them asks, or asks by another type or in another
+// unit, is answered in any way. So an answer that was taken away may have
+// become any other, and a new one may have been any. An option that means
+// unknown is no answer: that one was added or taken away is no effect.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_EFFECT_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_EFFECT_H_
@@ -41,8 +41,9 @@ struct Effect {
   // Why the solver did not come to an end: then there may be more examples than
   // these, or some where these are none. Empty: it did.
   std::string undecided;
-  // Smallest first: complete ones with the fewest answers that are not calm,
-  // others with the fewest answers. Each lacks one of those of each before it.
+  // The largest change of disposition first, in steps; of equal ones smallest
+  // first: complete ones with the fewest answers that are not calm, others with
+  // the fewest answers. Each lacks one of those of each before it.
   std::vector<EffectExample> examples;
 };
 

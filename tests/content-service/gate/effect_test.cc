@@ -35,8 +35,10 @@
 #include "tests/common/pathway/example_pathway.h"
 #include "tests/common/pathway/faulty_pathway.h"
 #include "tests/content-service/gate/all_intakes.h"
+#include "tests/content-service/gate/all_pairs.h"
 #include "tests/content-service/gate/findings_text.h"
 #include "tests/content-service/gate/oracle.h"
+#include "tests/content-service/gate/random_change.h"
 #include "tests/content-service/gate/random_small_pathway.h"
 
 namespace plumbline::gate {
@@ -61,621 +63,6 @@ std::vector<Effect> Effects(const CompiledPathway& base,
                                     .examples_max = examples_max});
   EXPECT_TRUE(effects.ok()) << effects.status();
   return effects.value_or(std::vector<Effect>());
-}
-
-// What a value says, whatever the slots of its item.
-std::string WordOf(const Item& item, std::int64_t value) {
-  switch (item.type) {
-    case ItemType::kChoice:
-      return item.options[value].code;
-    case ItemType::kBoolean:
-      return value != 0 ? "yes" : "no";
-    case ItemType::kInteger:
-      return absl::StrCat(value);
-    case ItemType::kDecimal:
-      return absl::StrCat(pathway::DecimalValue(item, value));
-    case ItemType::kMultiChoice:
-      break;
-  }
-  std::set<std::string> codes;
-  for (std::size_t i = 0; i < item.options.size(); ++i) {
-    if ((value >> i & 1) != 0) codes.insert(item.options[i].code);
-  }
-  return absl::StrJoin(codes, "+");
-}
-
-// The words that an item takes.
-std::set<std::string> WordsOf(const Item& item) {
-  std::set<std::string> words;
-  for (const std::int64_t value : LegalValues(item)) {
-    words.insert(WordOf(item, value));
-  }
-  return words;
-}
-
-// A set of places.
-using Bits = std::vector<std::uint64_t>;
-
-bool Has(const Bits& bits, std::size_t place) {
-  return (bits[place / 64] >> place % 64 & 1) != 0;
-}
-
-// Before and after, of which every pair of intakes is tried.
-class AllPairs {
- public:
-  // What makes a pair as large as it is: bit i is item i of the target, and
-  // what it asks as before; after these come the items of the base alone.
-  using Size = std::uint32_t;
-
-  AllPairs(const CompiledPathway& base, const CompiledPathway& target,
-           const AllIntakes& befores, const AllIntakes& afters)
-      : base_(base), target_(target), befores_(befores), afters_(afters) {
-    CountItems();
-    for (const KnownIntake& before : befores.all()) {
-      sizes_before_.push_back(SizesOf(before.intake, base_, places_before_));
-    }
-    for (const KnownIntake& after : afters.all()) {
-      sizes_after_.push_back(SizesOf(after.intake, target_, places_after_));
-    }
-    for (std::size_t i = 0; i < target.items.size(); ++i) {
-      if (counterparts_[i] >= 0) Compare(counterparts_[i], i);
-    }
-    for (std::size_t i = 0; i < befores.all().size(); ++i) TryWithEvery(i);
-  }
-
-  // Those of all pairs that change so.
-  std::set<Size> SizesOf(Direction direction, bool complete) const {
-    const auto found = sizes_.find({direction, complete});
-    return found == sizes_.end() ? std::set<Size>() : found->second;
-  }
-
-  Size SizeOf(int before, int after, bool complete) const {
-    return sizes_before_[before][complete] | sizes_after_[after][complete];
-  }
-
-  // An item that is of another type now has two places.
-  std::set<std::string> LinkIdsOf(Size size) const {
-    std::set<std::string> link_ids;
-    for (std::size_t i = 0; i < link_ids_.size(); ++i) {
-      if ((size >> i & 1) != 0) link_ids.insert(link_ids_[i]);
-    }
-    return link_ids;
-  }
-
-  bool IsSaidAlike(int before, int after) const {
-    return Has(SaidAlike(before), after);
-  }
-
- private:
-  using Kind = std::pair<Direction, bool>;
-  using Sizes = std::array<Size, 2>;  // By whether both are complete.
-
-  // What is said of one item: not asked, open, closed, or a word.
-  using Said = std::string;
-  static constexpr char kNotAsked[] = "(not asked)";
-  static constexpr char kOpen[] = "(open)";
-  static constexpr char kClosed[] = "(closed)";
-
-  // What both ask.
-  struct Column {
-    std::vector<Said> before;    // By intake of the base.
-    std::map<Said, Bits> alike;  // By that: those of the target.
-  };
-
-  void CountItems() {
-    for (const Item& item : target_.items) {
-      counterparts_.push_back(CounterpartOf(item));
-      places_after_.push_back(link_ids_.size());
-      link_ids_.push_back(item.link_id);
-    }
-    for (std::size_t i = 0; i < base_.items.size(); ++i) {
-      const auto found = std::find(counterparts_.begin(), counterparts_.end(),
-                                   static_cast<int>(i));
-      if (found != counterparts_.end()) {
-        places_before_.push_back(found - counterparts_.begin());
-      } else {
-        places_before_.push_back(link_ids_.size());
-        link_ids_.push_back(base_.items[i].link_id);
-      }
-    }
-  }
-
-  int CounterpartOf(const Item& item) const {
-    for (std::size_t i = 0; i < base_.items.size(); ++i) {
-      if (base_.items[i].link_id == item.link_id &&
-          base_.items[i].type == item.type) {
-        return static_cast<int>(i);
-      }
-    }
-    return -1;
-  }
-
-  // Of the answers of one intake: all count, or where both intakes are complete
-  // those that are not calm.
-  static Sizes SizesOf(const Intake& intake, const CompiledPathway& pathway,
-                       const std::vector<std::size_t>& places) {
-    Sizes sizes = {0, 0};
-    for (std::size_t i = 0; i < intake.size(); ++i) {
-      if (!intake[i].IsAnswered()) continue;
-      const Item& item = pathway.items[i];
-      const WorseAnswers worse(
-          item, pathway.source->items(static_cast<int>(i)).worse());
-      sizes[0] |= Size{1} << places[i];
-      if (intake[i].value != worse.CalmValue(LegalValues(item))) {
-        sizes[1] |= Size{1} << places[i];
-      }
-    }
-    return sizes;
-  }
-
-  static Said SaidOf(const KnownIntake& known, const Item& item,
-                     std::size_t index) {
-    if (known.evaluation.enabled[index] == Truth::kFalse) return kNotAsked;
-    const SlotAnswer& slot = known.intake[index];
-    if (slot.IsAnswered()) return WordOf(item, slot.value);
-    return slot.state == SlotAnswer::State::kClosed ? kClosed : kOpen;
-  }
-
-  // The definition, said again.
-  static bool IsSaidAlike(const Said& before, const std::set<Said>& words,
-                          const Said& after, const std::set<Said>& other) {
-    if (before == kNotAsked || after == kNotAsked) return true;
-    if (words.count(before) > 0 && other.count(before) == 0) return true;
-    if (other.count(after) > 0 && words.count(after) == 0) return true;
-    return before == after;
-  }
-
-  void Compare(std::size_t base_item, std::size_t target_item) {
-    const Item& was = base_.items[base_item];
-    const Item& is = target_.items[target_item];
-    const std::set<Said> words = WordsOf(was);
-    const std::set<Said> other = WordsOf(is);
-    Column column;
-    for (const KnownIntake& before : befores_.all()) {
-      column.before.push_back(SaidOf(before, was, base_item));
-    }
-    const std::set<Said> differing(column.before.begin(), column.before.end());
-    for (std::size_t i = 0; i < afters_.all().size(); ++i) {
-      const Said after = SaidOf(afters_.all()[i], is, target_item);
-      for (const Said& before : differing) {
-        Bits& alike = column.alike[before];
-        alike.resize(afters_.all().size() / 64 + 1);
-        if (IsSaidAlike(before, words, after, other)) {
-          alike[i / 64] |= std::uint64_t{1} << i % 64;
-        }
-      }
-    }
-    columns_.push_back(std::move(column));
-  }
-
-  // The intakes of the target that say the same.
-  Bits SaidAlike(std::size_t before) const {
-    Bits all(afters_.all().size() / 64 + 1, ~std::uint64_t{0});
-    for (const Column& column : columns_) {
-      const Bits& alike = column.alike.at(column.before[before]);
-      for (std::size_t i = 0; i < all.size(); ++i) all[i] &= alike[i];
-    }
-    return all;
-  }
-
-  void TryWithEvery(std::size_t before) {
-    const KnownIntake& was = befores_.all()[before];
-    const Bits alike = SaidAlike(before);
-    for (std::size_t i = 0; i < afters_.all().size(); ++i) {
-      const KnownIntake& is = afters_.all()[i];
-      if (!Has(alike, i) ||
-          is.decision.disposition == was.decision.disposition) {
-        continue;
-      }
-      const bool complete = was.complete && is.complete;
-      const bool less = is.decision.disposition < was.decision.disposition;
-      sizes_[{less ? Direction::kLessUrgent : Direction::kMoreUrgent, complete}]
-          .insert(sizes_before_[before][complete] | sizes_after_[i][complete]);
-    }
-  }
-
-  const CompiledPathway& base_;
-  const CompiledPathway& target_;
-  const AllIntakes& befores_;
-  const AllIntakes& afters_;
-  std::vector<int> counterparts_;  // By item of the target; -1: none.
-  std::vector<std::size_t> places_before_;
-  std::vector<std::size_t> places_after_;
-  std::vector<std::string> link_ids_;  // By place.
-  std::vector<Sizes> sizes_before_;
-  std::vector<Sizes> sizes_after_;
-  std::vector<Column> columns_;
-  std::map<Kind, std::set<Size>> sizes_;
-};
-
-// Changes something of a pathway, which may not compile then. What read what is
-// gone reads another item.
-class Change {
- public:
-  // A kind of change; false: there was nothing to change.
-  using Kind = bool (Change::*)();
-
-  static const std::map<std::string, Kind>& Kinds() {
-    static const auto& kinds = *new std::map<std::string, Kind>{
-        {"condition", &Change::ChangeCondition},
-        {"disposition", &Change::ChangeDisposition},
-        {"enabling", &Change::ChangeEnabling},
-        {"item added", &Change::AddItem},
-        {"item dropped", &Change::DropItem},
-        {"item policy", &Change::ChangeItemPolicy},
-        {"option", &Change::ChangeOption},
-        {"option added", &Change::AddOption},
-        {"option dropped", &Change::DropOption},
-        {"range", &Change::ChangeRange},
-        {"rule added", &Change::AddRule},
-        {"rule dropped", &Change::DropRule},
-        {"rule policy", &Change::ChangeRulePolicy},
-        {"step", &Change::ChangeStep},
-        {"type", &Change::ChangeType}};
-    return kinds;
-  }
-
-  Change(pathway::v1::Pathway& pathway, std::mt19937_64& random)
-      : pathway_(pathway), random_(random) {}
-
-  bool Apply(Kind kind) { return (this->*kind)(); }
-
- private:
-  int Below(int n) {
-    return static_cast<int>(random_() % static_cast<std::uint64_t>(n));
-  }
-
-  bool OnceIn(int n) { return Below(n) == 0; }
-
-  template <typename Element>
-  Element& Any(google::protobuf::RepeatedPtrField<Element>& list) {
-    return *list.Mutable(Below(list.size()));
-  }
-
-  // Null: there is none.
-  template <typename Condition>
-  pathway::v1::Item* AnyItem(Condition condition) {
-    std::vector<pathway::v1::Item*> items;
-    for (auto& item : *pathway_.mutable_items()) {
-      if (condition(item)) items.push_back(&item);
-    }
-    if (items.empty()) return nullptr;
-    return items[Below(static_cast<int>(items.size()))];
-  }
-
-  static bool HasOptions(const pathway::v1::Item& item) {
-    return item.options_size() > 0;
-  }
-
-  static bool IsNumber(const pathway::v1::Item& item) {
-    return item.has_integer_range() || item.has_decimal_range();
-  }
-
-  pathway::v1::Rule& AnyRule() { return Any(*pathway_.mutable_rules()); }
-
-  pathway::v1::Disposition AnyDisposition() {
-    return static_cast<pathway::v1::Disposition>(1 + Below(5));
-  }
-
-  // Moves the last element to any place.
-  template <typename Element>
-  void MoveLast(google::protobuf::RepeatedPtrField<Element>& list) {
-    const int place = Below(list.size());
-    for (int i = list.size() - 1; i > place; --i) list.SwapElements(i, i - 1);
-  }
-
-  static bool Mentions(const std::string& text, const std::string& name) {
-    return text.find(name) != std::string::npos;
-  }
-
-  // Has every expression read something else than `name`.
-  void Forget(const std::string& name) {
-    const auto forget = [&name](std::string* text) {
-      if (Mentions(*text, name)) *text = "em.now";
-    };
-    for (auto& item : *pathway_.mutable_items()) {
-      forget(item.mutable_enable_when());
-    }
-    for (auto& rule : *pathway_.mutable_rules()) forget(rule.mutable_when());
-    for (auto& gate : *pathway_.mutable_gates()) {
-      forget(gate.mutable_withhold_when());
-    }
-    for (auto& record : *pathway_.mutable_guidance()) {
-      forget(record.mutable_show_when());
-    }
-    pathway_.clear_invariants();
-    for (int i = 0; i < pathway_.definitions_size(); ++i) {
-      if (!Mentions(pathway_.definitions(i).expression(), name)) continue;
-      const std::string gone = pathway_.definitions(i).name();
-      pathway_.mutable_definitions()->DeleteSubrange(i, 1);
-      Forget(gone);
-      return Forget(name);
-    }
-  }
-
-  void ForgetScores() {
-    pathway_.clear_scores();
-    Forget("score.");
-  }
-
-  void ForgetItem(const std::string& link_id) {
-    ForgetScores();
-    Forget(link_id);
-  }
-
-  bool ChangeDisposition() {
-    AnyRule().set_disposition(AnyDisposition());
-    return true;
-  }
-
-  bool DropRule() {
-    const int rule = Below(pathway_.rules_size());
-    for (auto& item : *pathway_.mutable_items()) {
-      item.mutable_worse()->clear_exceptions();
-    }
-    pathway_.mutable_rules()->DeleteSubrange(rule, 1);
-    return true;
-  }
-
-  void AddRuleOf(const std::string& when) {
-    const pathway::v1::Rule like = AnyRule();
-    pathway::v1::Rule& rule = *pathway_.add_rules();
-    rule = like;
-    rule.set_rule_id("R-new");
-    rule.set_flag("ADDED");
-    rule.set_when(when);
-    rule.set_disposition(AnyDisposition());
-  }
-
-  bool AddRule() {
-    AddRuleOf(OtherThan(AnyRule().when()));
-    return true;
-  }
-
-  bool ChangeCondition() {
-    pathway::v1::Rule& rule = AnyRule();
-    rule.set_when(OtherThan(rule.when()));
-    return true;
-  }
-
-  std::string OtherThan(const std::string& condition) {
-    const std::string& other = AnyRule().when();
-    switch (Below(4)) {
-      case 0:
-        return absl::StrCat("!(", condition, "\n)");
-      case 1:
-        return absl::StrCat("(", condition, "\n) && (", other, "\n)");
-      case 2:
-        return absl::StrCat("(", condition, "\n) || (", other, "\n)");
-      default:
-        return other;
-    }
-  }
-
-  bool ChangeItemPolicy() {
-    pathway::v1::Item* const item =
-        AnyItem([](const auto& other) { return other.has_if_unknown(); });
-    if (item == nullptr) return false;
-    item->clear_emergency();
-    if (OnceIn(2)) {
-      item->clear_if_unknown();
-    } else {
-      item->mutable_if_unknown()->set_at_least(AnyDisposition());
-    }
-    return true;
-  }
-
-  bool ChangeRulePolicy() {
-    auto& policy = *AnyRule().mutable_on_unknown();
-    if (policy.has_escalate() && OnceIn(3)) {
-      policy.set_ignore("Invented.");
-    } else {
-      policy.mutable_escalate()->set_at_least(AnyDisposition());
-      policy.mutable_escalate()->set_flag("NEW");
-    }
-    return true;
-  }
-
-  bool DropItem() {
-    const int index = Below(pathway_.items_size());
-    const std::string link_id = pathway_.items(index).link_id();
-    if (link_id == "em.now") return false;
-    pathway_.mutable_items()->DeleteSubrange(index, 1);
-    ForgetItem(link_id);
-    return true;
-  }
-
-  bool AddItem() {
-    for (const auto& item : pathway_.items()) {
-      if (item.link_id() == "new.sign") return false;
-    }
-    pathway::v1::Item item;
-    for (const auto& other : pathway_.items()) {
-      if (other.link_id() == "em.now") item = other;
-    }
-    item.set_link_id("new.sign");
-    if (OnceIn(2)) item.clear_if_unknown();
-    AddRuleOf("new.sign");
-    if (OnceIn(3)) {
-      item.clear_emergency();
-      item.set_enable_when(pathway_.rules(0).when());
-      pathway_.mutable_rules()->rbegin()->set_when("has(new.sign) && new.sign");
-    }
-    *pathway_.add_items() = item;
-    MoveLast(*pathway_.mutable_items());
-    return true;
-  }
-
-  // Which makes it another item.
-  bool ChangeType() {
-    pathway::v1::Item& item = Any(*pathway_.mutable_items());
-    if (item.link_id() == "em.now") return false;
-    ForgetItem(item.link_id());
-    item.clear_options();
-    item.clear_integer_range();
-    item.clear_decimal_range();
-    item.clear_worse();
-    std::string test = item.link_id();
-    if (item.type() != pathway::v1::ITEM_TYPE_BOOLEAN && OnceIn(2)) {
-      item.set_type(pathway::v1::ITEM_TYPE_BOOLEAN);
-      item.mutable_worse()->set_true_is_worse(true);
-    } else if (item.type() != pathway::v1::ITEM_TYPE_INTEGER) {
-      item.set_type(pathway::v1::ITEM_TYPE_INTEGER);
-      item.mutable_integer_range()->set_maximum(1);
-      item.mutable_integer_range()->set_unit("1");
-      item.mutable_worse()->set_direction(pathway::v1::Worse::DIRECTION_UP);
-      absl::StrAppend(&test, " > 0");
-    } else {
-      return false;
-    }
-    AddRuleOf(item.enable_when().empty()
-                  ? test
-                  : absl::StrCat("has(", item.link_id(), ") && ", test));
-    return true;
-  }
-
-  bool DropOption() {
-    pathway::v1::Item* const one = AnyItem(HasOptions);
-    if (one == nullptr) return false;
-    pathway::v1::Item& item = *one;
-    const int index = Below(item.options_size());
-    const std::string code = item.options(index).code();
-    item.mutable_options()->DeleteSubrange(index, 1);
-    Forget(absl::StrCat("'", code, "'"));
-    if (!item.worse().has_options()) return true;
-    for (auto& chain :
-         *item.mutable_worse()->mutable_options()->mutable_chains()) {
-      for (int i = chain.levels_size() - 1; i >= 0; --i) {
-        auto& codes = *chain.mutable_levels(i)->mutable_codes();
-        codes.erase(std::remove(codes.begin(), codes.end(), code), codes.end());
-        if (codes.empty()) chain.mutable_levels()->DeleteSubrange(i, 1);
-      }
-    }
-    return true;
-  }
-
-  bool AddOption() {
-    pathway::v1::Item* const one = AnyItem(HasOptions);
-    if (one == nullptr) return false;
-    pathway::v1::Item& item = *one;
-    pathway::v1::Option& option = *item.add_options();
-    option.set_code("added");
-    option.set_text("Added");
-    const bool is_set = item.type() == pathway::v1::ITEM_TYPE_MULTI_CHOICE;
-    if (is_set && OnceIn(3)) option.set_exclusive(true);
-    if (!is_set && OnceIn(3)) option.set_means_unknown(true);
-    MoveLast(*item.mutable_options());
-    return true;
-  }
-
-  // Or its place.
-  bool ChangeOption() {
-    pathway::v1::Item* const one = AnyItem(HasOptions);
-    if (one == nullptr) return false;
-    pathway::v1::Item& item = *one;
-    pathway::v1::Option& option = Any(*item.mutable_options());
-    if (OnceIn(3)) {
-      MoveLast(*item.mutable_options());
-    } else if (item.type() == pathway::v1::ITEM_TYPE_CHOICE) {
-      option.set_means_unknown(!option.means_unknown());
-    } else {
-      option.set_exclusive(!option.exclusive());
-    }
-    return true;
-  }
-
-  bool ChangeRange() {
-    pathway::v1::Item* const item = AnyItem(IsNumber);
-    if (item == nullptr) return false;
-    if (OnceIn(2)) ForgetScores();
-    const bool is_end = OnceIn(2);
-    if (item->has_decimal_range()) {
-      auto& range = *item->mutable_decimal_range();
-      if (is_end) {
-        range.set_maximum(range.maximum() == 1 ? 0.5 : 1);
-      } else {
-        range.set_minimum(OnceIn(2) ? -0.5 : 0.5);
-      }
-      return true;
-    }
-    auto& range = *item->mutable_integer_range();
-    const int by = OnceIn(2) ? 1 : -1;
-    if (is_end) {
-      range.set_maximum(range.maximum() + by);
-    } else {
-      range.set_minimum(range.minimum() + by);
-    }
-    return true;
-  }
-
-  // Of a range that may be wider, too.
-  bool ChangeStep() {
-    pathway::v1::Item* const item =
-        AnyItem([](const auto& other) { return other.has_decimal_range(); });
-    if (item == nullptr) return false;
-    auto& range = *item->mutable_decimal_range();
-    if (OnceIn(3)) range.set_maximum(1);
-    switch (Below(4)) {
-      case 0:
-        range.set_step(1);
-        break;
-      case 1:
-        range.set_step(0.25);
-        break;
-      case 2:
-        range.set_step(0.1);
-        break;
-      default:
-        range.set_step(1.0 / 6);
-    }
-    return true;
-  }
-
-  bool ChangeEnabling() {
-    pathway::v1::Item& item = Any(*pathway_.mutable_items());
-    if (item.link_id() == "em.now") return false;
-    item.clear_emergency();
-    if (OnceIn(2)) ForgetScores();
-    if (item.enable_when().empty()) {
-      item.set_enable_when(AnyRule().when());
-    } else if (OnceIn(3)) {
-      item.clear_enable_when();
-    } else {
-      item.set_enable_when(OtherThan(item.enable_when()));
-    }
-    return true;
-  }
-
-  pathway::v1::Pathway& pathway_;
-  std::mt19937_64& random_;
-};
-
-// A pathway, and what was changed.
-struct Changed {
-  std::shared_ptr<const CompiledPathway> pathway;
-  std::set<std::string> changes;
-};
-
-// By one change of any kind, or at times by several.
-Changed MakeChanged(const CompiledPathway& base, std::mt19937_64& random) {
-  const auto& kinds = Change::Kinds();
-  auto kind = std::next(kinds.begin(),
-                        static_cast<std::ptrdiff_t>(random() % kinds.size()));
-  for (int attempt = 1;; ++attempt) {
-    if (attempt % 20 == 0 && ++kind == kinds.end()) kind = kinds.begin();
-    pathway::v1::Pathway message = *base.source;
-    Changed changed{.pathway = nullptr, .changes = {kind->first}};
-    if (!Change(message, random).Apply(kind->second)) continue;
-    while (random() % 4 == 0) {
-      const auto other = std::next(
-          kinds.begin(), static_cast<std::ptrdiff_t>(random() % kinds.size()));
-      if (Change(message, random).Apply(other->second)) {
-        changed.changes.insert(other->first);
-      }
-    }
-    changed.pathway = pathway::CompilePathway(message, "").pathway;
-    if (changed.pathway != nullptr) return changed;
-  }
 }
 
 // What was seen.
@@ -735,13 +122,22 @@ class ExamplesCheck {
       const std::string wrong = Wrong(effect_.examples[i]);
       if (!wrong.empty()) return absl::StrCat("example ", i, " ", wrong);
     }
-    if (count == examples_max || left_.empty()) return "";
-    return absl::StrCat("nothing is shown by [",
-                        absl::StrJoin(pairs_.LinkIdsOf(*left_.begin()), " "),
-                        "]");
+    if (count == examples_max) return "";
+    return LeftAbove(0);
   }
 
  private:
+  // Says of what changes by more steps, and is not shown.
+  std::string LeftAbove(int steps) const {
+    for (const auto& [other, sizes] : left_) {
+      if (other <= steps || sizes.empty()) continue;
+      return absl::StrCat("nothing is shown that changes by ", other, " by [",
+                          absl::StrJoin(pairs_.LinkIdsOf(*sizes.begin()), " "),
+                          "]");
+    }
+    return "";
+  }
+
   std::string Wrong(const EffectExample& example) {
     const int before = both_.befores->IndexOf(example.base);
     const int after = both_.afters->IndexOf(example.target);
@@ -768,22 +164,31 @@ class ExamplesCheck {
   std::string WrongSize(AllPairs::Size size, const EffectExample& example) {
     const std::set<std::string> told(example.link_ids.begin(),
                                      example.link_ids.end());
+    if (told.size() != example.link_ids.size()) return "has a link_id twice";
     if (told != pairs_.LinkIdsOf(size)) return "has other link_ids";
-    if (left_.count(size) == 0) return "has all of one before it";
-    for (const AllPairs::Size other : left_) {
+    const int steps = AllPairs::StepsBetween(example.base_disposition,
+                                             example.target_disposition);
+    const std::string larger = LeftAbove(steps);
+    if (!larger.empty()) return absl::StrCat("is too early: ", larger);
+    if (left_[steps].count(size) == 0) return "has all of one before it";
+    for (const AllPairs::Size other : left_[steps]) {
       if (std::popcount(other) >= std::popcount(size)) continue;
       return absl::StrCat("is larger than [",
                           absl::StrJoin(pairs_.LinkIdsOf(other), " "), "]");
     }
-    std::erase_if(
-        left_, [size](AllPairs::Size other) { return (other & size) == size; });
+    for (auto& [of, sizes] : left_) {
+      std::erase_if(sizes, [size](AllPairs::Size other) {
+        return (other & size) == size;
+      });
+    }
     return "";
   }
 
   const BeforeAndAfter& both_;
   const AllPairs& pairs_;
   const Effect& effect_;
-  std::set<AllPairs::Size> left_;  // Of pairs that may be shown yet.
+  // Of pairs that may be shown yet, by steps.
+  std::map<int, std::set<AllPairs::Size>> left_;
 };
 
 void TryPathway(std::uint64_t seed, Tally& tally) {
@@ -932,10 +337,10 @@ TEST_F(EffectOfExampleTest, OfANewItemIsThatOfAnyAnswerToIt) {
             "pain.days:0.0} => "
             "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:0,"
             "pain.days:0.0,sx.new:true} by [sx.new]\n"
-            "more, incomplete: ROUTINE -> WITHIN_DAYS "
-            "{em.bone:no,em.cold:false} => "
-            "{em.bone:no,em.cold:false,sx.new:true} by [em.bone em.cold "
-            "sx.new]\n");
+            "more, incomplete: SELF_CARE -> WITHIN_DAYS "
+            "{em.bone:no,em.cold:false,pain.now:0} => "
+            "{em.bone:no,em.cold:false,pain.now:0,sx.new:true} by [em.bone "
+            "em.cold pain.now sx.new]\n");
 }
 
 // Pain that was 9 may be 0 now.
@@ -946,11 +351,11 @@ TEST_F(EffectOfExampleTest, OfAnAnswerThatIsGoneIsThatOfAnyOther) {
         ->set_maximum(8);
   });
   EXPECT_EQ(effects.substr(0, effects.find('\n')),
-            "less, complete: WITHIN_DAYS -> SELF_CARE "
-            "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:9,"
-            "pain.days:2.5} => "
-            "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:0,"
-            "pain.days:2.5} by [pain.now pain.days]");
+            "less, complete: EMERGENCY_NOW -> SELF_CARE "
+            "{em.bone:no,em.cold:true,pt.age:0,med.taken:[none],pain.now:9,"
+            "pain.days:0.0} => "
+            "{em.bone:no,em.cold:true,pt.age:0,med.taken:[none],pain.now:0,"
+            "pain.days:0.0} by [em.cold pain.now]");
 }
 
 TEST_F(EffectOfExampleTest, OfARuleThatIsGoneIsLessUrgent) {
@@ -978,8 +383,9 @@ TEST_F(EffectOfExampleTest, OfAnItemThatIsGoneIsThatOfAnyAnswerToIt) {
             "pain.days:0.0} => "
             "{em.bone:no,pt.age:0,med.taken:[none],pain.now:5,"
             "pain.days:0.0} by [pain.now em.cold]\n"
-            "less, incomplete: SAME_DAY -> ROUTINE {em.bone:no} by "
-            "[em.bone]\n");
+            "less, incomplete: EMERGENCY_NOW -> SELF_CARE "
+            "{em.bone:no,em.cold:true,pain.now:5} => "
+            "{em.bone:no,pain.now:5} by [em.bone pain.now em.cold]\n");
 }
 
 // A foot that was cold is 0 now, and one that was not is 2.
@@ -1006,6 +412,24 @@ TEST_F(EffectOfExampleTest, OfAnotherTypeIsThatOfAnyAnswersToBoth) {
             "pain.days:0.0} by [em.cold pain.now]\n");
 }
 
+// 3 of one are not 3 of the other.
+TEST_F(EffectOfExampleTest, OfAnotherUnitIsThatOfAnyAnswersToBoth) {
+  const std::string effects = Effects([](pathway::v1::Pathway& message) {
+    ItemOf(message, "pain.days").mutable_decimal_range()->set_unit("wk");
+  });
+  EXPECT_EQ(effects.substr(0, effects.find("less, incomplete")),
+            "less, complete: WITHIN_DAYS -> SELF_CARE "
+            "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:7,"
+            "pain.days:2.5} => "
+            "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:7,"
+            "pain.days:0.0} by [pain.now pain.days]\n"
+            "more, complete: SELF_CARE -> WITHIN_DAYS "
+            "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:7,"
+            "pain.days:0.0} => "
+            "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:7,"
+            "pain.days:2.5} by [pain.now pain.days]\n");
+}
+
 // Who says it now may have said anything before.
 TEST_F(EffectOfExampleTest, OfANewOptionIsThatOfAnyOther) {
   EXPECT_EQ(Effects([](pathway::v1::Pathway& message) {
@@ -1027,9 +451,10 @@ TEST_F(EffectOfExampleTest, OfANewOptionIsThatOfAnyOther) {
             "pain.now:0,pain.days:0.0} by [em.bone]\n"
             "less, incomplete: EMERGENCY_NOW -> SAME_DAY {em.bone:yes} => "
             "{em.bone:perhaps} by [em.bone]\n"
-            "more, incomplete: ROUTINE -> SAME_DAY "
-            "{em.bone:no,em.cold:false} => {em.bone:perhaps,em.cold:false} by "
-            "[em.bone em.cold]\n");
+            "more, incomplete: SELF_CARE -> SAME_DAY "
+            "{em.bone:no,em.cold:false,pain.now:0} => "
+            "{em.bone:perhaps,em.cold:false,pain.now:0} by [em.bone em.cold "
+            "pain.now]\n");
 }
 
 // It is gone, and another is new.
@@ -1070,16 +495,17 @@ TEST_F(EffectOfExampleTest, OfAWiderRangeIsThatOfAnyOther) {
       Effects([](pathway::v1::Pathway& message) {
         ItemOf(message, "pain.now").mutable_integer_range()->set_maximum(11);
       }),
-      "more, complete: SELF_CARE -> WITHIN_DAYS "
-      "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:0,"
-      "pain.days:2.5} => "
-      "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:11,"
-      "pain.days:2.5} by [pain.now pain.days]\n"
+      "more, complete: SELF_CARE -> EMERGENCY_NOW "
+      "{em.bone:no,em.cold:true,pt.age:0,med.taken:[none],pain.now:0,"
+      "pain.days:0.0} => "
+      "{em.bone:no,em.cold:true,pt.age:0,med.taken:[none],pain.now:11,"
+      "pain.days:0.0} by [em.cold pain.now]\n"
       "less, incomplete: ROUTINE -> SELF_CARE "
       "{em.bone:no,em.cold:false} => {em.bone:no,em.cold:false,"
       "pain.now:11} by [em.bone em.cold pain.now]\n"
-      "more, incomplete: SAME_DAY -> EMERGENCY_NOW "
-      "{em.cold:true} => {em.cold:true,pain.now:11} by [em.cold "
+      "more, incomplete: SELF_CARE -> EMERGENCY_NOW "
+      "{em.bone:no,em.cold:true,pain.now:0} => "
+      "{em.bone:no,em.cold:true,pain.now:11} by [em.bone em.cold "
       "pain.now]\n");
 }
 
@@ -1113,38 +539,41 @@ TEST_F(EffectOfExampleTest, OfWhoIsNotAskedAnyMoreIsLessUrgent) {
             "{em.bone:no,em.cold:false,pt.age:12,pt.pregnant:no,"
             "med.taken:[none],pain.now:0,pain.days:0.0,mood.interest:0,"
             "mood.low:2} by [pt.age mood.low psy.harm]\n"
-            "less, incomplete: SAME_DAY -> ROUTINE "
-            "{em.bone:no,em.cold:false,mood.low:2} by [em.bone em.cold "
-            "mood.low]\n");
+            "less, incomplete: SAME_DAY -> SELF_CARE "
+            "{em.bone:no,em.cold:false,pain.now:0,mood.low:2} by [em.bone "
+            "em.cold pain.now mood.low]\n");
 }
 
-TEST_F(EffectOfExampleTest, IsShownByNoMoreExamplesThanAreAskedFor) {
-  const auto change = [](pathway::v1::Pathway& message) {
-    for (const int rule : {0, 1, 3}) {
-      message.mutable_rules(rule)->set_disposition(
-          pathway::v1::DISPOSITION_ROUTINE);
-    }
-    message.clear_invariants();
-    message.clear_cases();
+// Though the emergencies take as many answers.
+TEST_F(EffectOfExampleTest, IsShownByTheLargestChangeFirst) {
+  const auto complete = [](int examples_max) {
+    const std::string effects = Effects(
+        [](pathway::v1::Pathway& message) {
+          for (const int rule : {0, 1, 3}) {
+            message.mutable_rules(rule)->set_disposition(
+                pathway::v1::DISPOSITION_ROUTINE);
+          }
+          message.clear_invariants();
+          message.clear_cases();
+        },
+        examples_max);
+    return effects.substr(0, effects.find("less, incomplete"));
   };
-  const std::string two =
+  const std::string bone =
       "less, complete: EMERGENCY_NOW -> ROUTINE "
       "{em.bone:yes,em.cold:false,pt.age:0,med.taken:[none],pain.now:0,"
-      "pain.days:0.0} by [em.bone]\n"
-      "less, complete: WITHIN_DAYS -> ROUTINE "
-      "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:7,"
-      "pain.days:2.5} by [pain.now pain.days]\n";
-  const std::string third =
+      "pain.days:0.0} by [em.bone]\n";
+  const std::string cold =
       "less, complete: EMERGENCY_NOW -> ROUTINE "
       "{em.bone:no,em.cold:true,pt.age:0,med.taken:[none],pain.now:5,"
       "pain.days:0.0} by [em.cold pain.now]\n";
-  const auto complete = [&change](int examples_max) {
-    const std::string effects = Effects(change, examples_max);
-    return effects.substr(0, effects.find("less, incomplete"));
-  };
-  EXPECT_EQ(complete(2), two);
-  EXPECT_EQ(complete(3), two + third);
-  EXPECT_EQ(complete(20), two + third);
+  const std::string days =
+      "less, complete: WITHIN_DAYS -> ROUTINE "
+      "{em.bone:no,em.cold:false,pt.age:0,med.taken:[none],pain.now:7,"
+      "pain.days:2.5} by [pain.now pain.days]\n";
+  EXPECT_EQ(complete(1), bone);
+  EXPECT_EQ(complete(2), bone + cold);
+  EXPECT_EQ(complete(20), bone + cold + days);
 }
 
 TEST_F(EffectOfExampleTest, ShowsOthersThatHaveAnotherReason) {

@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common/pathway/content.h"
@@ -293,6 +296,27 @@ TEST_F(DiffReleasesTest, NamesAllThatIsWrong) {
                                     "one pathway are compared")));
   EXPECT_THAT(Diff(release_.name(), "pathways/tiny/releases/9"),
               StatusIs(absl::StatusCode::kNotFound));
+}
+
+// One is made, and four wait.
+TEST_F(DiffReleasesTest, RefusesMoreThanCanWait) {
+  constexpr int kCalls = 60;
+  std::array<absl::Status, kCalls> answers;
+  std::vector<std::thread> callers;
+  for (absl::Status& answer : answers) {
+    callers.emplace_back([this, &answer] {
+      answer = Diff(release_.name(), release_.name()).status();
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  const auto done = std::count_if(answers.begin(), answers.end(),
+                                  [](const auto& is) { return is.ok(); });
+  EXPECT_GE(done, 5);
+  EXPECT_LT(done, kCalls);
+  for (const absl::Status& answer : answers) {
+    if (answer.ok()) continue;
+    EXPECT_THAT(answer, StatusIs(absl::StatusCode::kResourceExhausted));
+  }
 }
 
 }  // namespace
