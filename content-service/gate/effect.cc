@@ -65,8 +65,9 @@ class Comparison {
         target_(target),
         options_(options),
         search_(options.bounds, options.surroundings),
-        base_encoder_(search_.z3(), base),
-        target_encoder_(search_.z3(), target),
+        base_encoder_(search_.z3(), base, [this] { search_.CheckBounds(); }),
+        target_encoder_(search_.z3(), target,
+                        [this] { search_.CheckBounds(); }),
         base_orders_(OrdersOf(base)),
         target_orders_(OrdersOf(target)),
         before_(base_encoder_.EvaluateAny("base ")),
@@ -86,10 +87,10 @@ class Comparison {
                   .examples = {}};
     try {
       AddExamples(effect);
-    } catch (const std::runtime_error& error) {  // TimedOut, NotProvable
+    } catch (const Cancelled&) {
+      throw;
+    } catch (const std::exception& error) {  // As TimedOut, NotProvable.
       effect.undecided = error.what();
-    } catch (const z3::exception& error) {  // As beyond its memory.
-      effect.undecided = error.msg();
     }
     return effect;
   }
@@ -282,10 +283,8 @@ absl::StatusOr<std::vector<Effect>> FindEffects(const CompiledPathway& base,
     }
   } catch (const Cancelled&) {
     return absl::CancelledError("nobody waits for the comparison any more");
-  } catch (const NotProvable& error) {
+  } catch (const std::exception& error) {  // As TimedOut, NotProvable.
     return NothingDecided(std::move(effects), error.what());
-  } catch (const z3::exception& error) {
-    return NothingDecided(std::move(effects), error.msg());
   }
   return effects;
 }

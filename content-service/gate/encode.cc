@@ -128,7 +128,8 @@ class Evaluation {
  public:
   Evaluation(z3::context& z3, const CompiledPathway& pathway,
              const std::vector<std::shared_ptr<const Scale>>& item_scales,
-             const std::vector<std::shared_ptr<const Scale>>& score_scales)
+             const std::vector<std::shared_ptr<const Scale>>& score_scales,
+             const std::function<void()>& checkpoint)
       : z3_(z3),
         pathway_(pathway),
         legal_(z3),
@@ -140,7 +141,7 @@ class Evaluation {
                 .gates = {},
                 .show_when = {},
                 .legal = z3.bool_val(true)},
-        reading_{z3, pathway, result_, item_scales, score_scales} {
+        reading_{z3, pathway, result_, item_scales, score_scales, checkpoint} {
     const z3::expr no = z3.bool_val(false);
     result_.answers.assign(pathway.items.size(), {no, no, std::nullopt, {}});
     result_.enabled.assign(pathway.items.size(), {no, no});
@@ -159,12 +160,13 @@ class Evaluation {
   Evaluation(z3::context& z3, const CompiledPathway& pathway,
              const std::vector<std::shared_ptr<const Scale>>& item_scales,
              const std::vector<std::shared_ptr<const Scale>>& score_scales,
+             const std::function<void()>& checkpoint,
              const SymbolicEvaluation& before)
       : z3_(z3),
         pathway_(pathway),
         legal_(z3),
         result_(before),
-        reading_{z3, pathway, result_, item_scales, score_scales} {}
+        reading_{z3, pathway, result_, item_scales, score_scales, checkpoint} {}
 
   SymbolicEvaluation Run(const AnswerSource& source) {
     for (const EvaluationStep& step : pathway_.evaluation_order) {
@@ -293,6 +295,7 @@ class Decision {
 
   SymbolicDecision DecideWithGuidance() {
     Decide();
+    DecideCertainty();
     ChooseGuidance();
     return result_;
   }
@@ -360,6 +363,28 @@ class Decision {
       Raise(applies, policy.at_least);
       Flag(applies, policy.flag);
     }
+  }
+
+  // What further answers could give, or their refusal. Final is what nothing
+  // undecided could raise, and no policy raised.
+  void DecideCertainty() {
+    for (int i = 0; i < Count(pathway_.rules); ++i) {
+      if (IsLeftOut(i)) continue;
+      Raise(!evaluation_.rules[i].is_false, pathway_.rules[i].disposition);
+    }
+    for (int i = 0; i < Count(pathway_.items); ++i) {
+      const std::optional<ItemPolicy>& policy = pathway_.items[i].if_unknown;
+      if (!policy.has_value()) continue;
+      Raise(evaluation_.enabled[i].IsUnknown() && evaluation_.IsUnknown(i),
+            policy->at_least);
+    }
+    result_.most_urgent_possible = AtLeast();
+    std::vector<z3::expr> same;
+    for (int d = kLeastUrgent + 1; d <= kMostUrgent; ++d) {
+      same.push_back(result_.floor[d] == result_.disposition[d]);
+      same.push_back(result_.disposition[d] == result_.most_urgent_possible[d]);
+    }
+    result_.is_final = AllOf(z3_, same);
   }
 
   // See GuidanceChoice in common/pathway/decide.cc.
@@ -464,13 +489,15 @@ z3::expr IsExactly(const SymbolicDisposition& given, Disposition disposition) {
   return d + 1 < given.size() ? given[d] && !given[d + 1] : given[d];
 }
 
+// Z3 takes variables of one name as one variable: neither link ids nor codes
+// have a question mark or an equals sign.
 SymbolicAnswer FreeAnswer(z3::context& z3, const Item& item,
                           const std::string& prefix, z3::expr_vector& legal) {
   const std::string name = absl::StrCat(prefix, item.link_id);
   SymbolicAnswer answer =
-      FreeAnswerIf(z3.bool_const(absl::StrCat(name, " answered").c_str()), item,
+      FreeAnswerIf(z3.bool_const(absl::StrCat(name, "?answered").c_str()), item,
                    prefix, legal);
-  answer.closed = z3.bool_const(absl::StrCat(name, " closed").c_str());
+  answer.closed = z3.bool_const(absl::StrCat(name, "?closed").c_str());
   return answer;
 }
 
@@ -485,7 +512,7 @@ SymbolicAnswer FreeAnswerIf(const z3::expr& answered, const Item& item,
   if (item.type == ItemType::kMultiChoice) {
     for (const pathway::Option& option : item.options) {
       answer.chosen.push_back(
-          z3.bool_const(absl::StrCat(name, " ", option.code).c_str()));
+          z3.bool_const(absl::StrCat(name, "=", option.code).c_str()));
     }
     AddLegalSet(item, answer, legal);
     return answer;
@@ -527,8 +554,9 @@ z3::expr IsSameValue(const SymbolicAnswer& a, const SymbolicAnswer& b) {
   return AllOf(a.answered.ctx(), same);
 }
 
-Encoder::Encoder(z3::context& z3, const CompiledPathway& pathway)
-    : z3_(z3), pathway_(pathway) {
+Encoder::Encoder(z3::context& z3, const CompiledPathway& pathway,
+                 std::function<void()> checkpoint)
+    : z3_(z3), pathway_(pathway), checkpoint_(std::move(checkpoint)) {
   for (const Item& item : pathway.items) {
     item_scales_.push_back(
         item.type == ItemType::kDecimal
@@ -548,14 +576,16 @@ Encoder::Encoder(z3::context& z3, const CompiledPathway& pathway)
 }
 
 SymbolicEvaluation Encoder::Evaluate(const AnswerSource& answers) const {
-  return Evaluation(z3_, pathway_, item_scales_, score_scales_).Run(answers);
+  return Evaluation(z3_, pathway_, item_scales_, score_scales_, checkpoint_)
+      .Run(answers);
 }
 
 SymbolicEvaluation Encoder::EvaluateAgain(const SymbolicEvaluation& before,
                                           int item,
                                           const pathway::Dependents& dependents,
                                           const AnswerSource& answers) const {
-  return Evaluation(z3_, pathway_, item_scales_, score_scales_, before)
+  return Evaluation(z3_, pathway_, item_scales_, score_scales_, checkpoint_,
+                    before)
       .RunAgain(item, dependents, answers);
 }
 
@@ -612,7 +642,8 @@ SymbolicTruth Encoder::EvaluateInvariant(
     const SymbolicEvaluation& evaluation, const SymbolicDecision& decision,
     const pathway::Invariant& invariant) const {
   const SymbolicReading reading{z3_,          pathway_,      evaluation,
-                                item_scales_, score_scales_, &decision};
+                                item_scales_, score_scales_, checkpoint_,
+                                &decision};
   return ToTruth(reading, EncodeExpression(invariant.expression, reading));
 }
 

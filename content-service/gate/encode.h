@@ -71,6 +71,8 @@ z3::expr IsExactly(const SymbolicDisposition& given,
 struct SymbolicDecision {
   SymbolicDisposition floor;
   SymbolicDisposition disposition;
+  SymbolicDisposition most_urgent_possible;
+  std::optional<z3::expr> is_final;
   std::vector<z3::expr> flags;  // By flag.
   std::vector<z3::expr> shown;  // By guidance record.
 };
@@ -101,8 +103,11 @@ z3::expr IsSameValue(const SymbolicAnswer& a, const SymbolicAnswer& b);
 
 class Encoder {
  public:
-  // `pathway` outlives this.
-  Encoder(z3::context& z3, const pathway::CompiledPathway& pathway);
+  // `pathway` outlives this. `checkpoint` is called before each expression is
+  // put into formulas, which can take long: it may throw.
+  Encoder(
+      z3::context& z3, const pathway::CompiledPathway& pathway,
+      std::function<void()> checkpoint = [] {});
 
   SymbolicEvaluation Evaluate(const AnswerSource& answers) const;
 
@@ -143,6 +148,7 @@ class Encoder {
  private:
   z3::context& z3_;
   const pathway::CompiledPathway& pathway_;
+  const std::function<void()> checkpoint_;
   // By item and by score: those of their doubles; null for ints.
   std::vector<std::shared_ptr<const Scale>> item_scales_;
   std::vector<std::shared_ptr<const Scale>> score_scales_;

@@ -16,7 +16,6 @@ using pathway::Disposition;
 using pathway::Item;
 using pathway::ItemType;
 using pathway::NodeKind;
-using pathway::Type;
 
 // Follows the Evaluator of evaluate_expression.cc case by case.
 class ExpressionEncoder {
@@ -369,6 +368,7 @@ class ExpressionEncoder {
 
 SymbolicValue EncodeExpression(const pathway::Expression& expression,
                                const SymbolicReading& reading) {
+  reading.checkpoint();
   return ExpressionEncoder(*expression.tree, reading).Encode();
 }
 

@@ -4,6 +4,7 @@
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_ENCODE_EXPRESSION_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_ENCODE_EXPRESSION_H_
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct SymbolicReading {
   // By item and by score; null for ints.
   const std::vector<std::shared_ptr<const Scale>>& item_scales;
   const std::vector<std::shared_ptr<const Scale>>& score_scales;
+  // Called before each expression.
+  const std::function<void()>& checkpoint;
   const SymbolicDecision* decision = nullptr;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -49,58 +50,77 @@ bool IsChain(SyntaxKind kind) {
   return kind == SyntaxKind::kAnd || kind == SyntaxKind::kOr;
 }
 
-// How many parentheses are open at the end of `text`; negative: how many are
-// closed that were not opened.
-int OpenParentheses(absl::string_view text) {
-  int open = 0;
-  char quote = 0;
-  for (const char c : text) {
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else {
-      open += c == '(' ? 1 : (c == ')' ? -1 : 0);
-    }
-  }
-  return open;
-}
-
-// A node leaves the parentheses around it out, and so those around its last or
-// first operand.
-void TakeParenthesesAroundOperands(const std::string& expression,
-                                   SyntaxNode& node) {
-  int open = OpenParentheses(
-      absl::string_view(expression).substr(node.begin, node.end - node.begin));
-  for (; open > 0; --open) {
-    node.end = static_cast<int>(expression.find(')', node.end)) + 1;
-  }
-  for (; open < 0; ++open) {
-    node.begin = static_cast<int>(expression.rfind('(', node.begin));
+// How strongly an operator binds its operands.
+int BindingOf(SyntaxKind kind) {
+  switch (kind) {
+    case SyntaxKind::kConditional:
+      return 0;
+    case SyntaxKind::kOr:
+      return 1;
+    case SyntaxKind::kAnd:
+      return 2;
+    case SyntaxKind::kAdd:
+    case SyntaxKind::kSubtract:
+      return 4;
+    case SyntaxKind::kMultiply:
+      return 5;
+    case SyntaxKind::kNot:
+    case SyntaxKind::kNegate:
+      return 6;
+    default:
+      return IsComparison(kind) || kind == SyntaxKind::kIn ? 3 : 7;
   }
 }
 
-// Makes the mistakes of one expression.
+absl::string_view SignOf(SyntaxKind kind) {
+  switch (kind) {
+    case SyntaxKind::kAnd:
+      return " && ";
+    case SyntaxKind::kOr:
+      return " || ";
+    case SyntaxKind::kEqual:
+      return " == ";
+    case SyntaxKind::kNotEqual:
+      return " != ";
+    case SyntaxKind::kLess:
+      return " < ";
+    case SyntaxKind::kLessEqual:
+      return " <= ";
+    case SyntaxKind::kGreater:
+      return " > ";
+    case SyntaxKind::kGreaterEqual:
+      return " >= ";
+    case SyntaxKind::kAdd:
+      return " + ";
+    case SyntaxKind::kSubtract:
+      return " - ";
+    case SyntaxKind::kMultiply:
+      return " * ";
+    case SyntaxKind::kIn:
+      return " in ";
+    default:
+      return "";
+  }
+}
+
+// Makes the mistakes of one expression. What it was written with, comments and
+// parentheses that are not needed, is gone.
 class Mistakes {
  public:
   Mistakes(const std::string& expression, const Steps& steps)
-      : expression_(expression),
-        steps_(steps),
-        nodes_(pathway::ParseExpression(expression).nodes) {
-    for (SyntaxNode& node : nodes_) {
-      TakeParenthesesAroundOperands(expression, node);
-    }
-  }
+      : steps_(steps), nodes_(pathway::ParseExpression(expression).nodes) {}
 
   std::vector<Mistake> All() {
     if (nodes_.empty()) return {};
-    Negate(nodes_.back());
-    for (const SyntaxNode& node : nodes_) {
+    const int root = static_cast<int>(nodes_.size()) - 1;
+    Negate(root);
+    for (int i = 0; i <= root; ++i) {
+      const SyntaxNode& node = nodes_[i];
       if (IsChain(node.kind)) {
-        for (const int child : node.children) Negate(nodes_[child]);
-        DropOperands(node, node.kind == SyntaxKind::kAnd ? " && " : " || ");
+        for (const int child : node.children) Negate(child);
+        DropOperands(i);
       } else if (node.kind == SyntaxKind::kList) {
-        DropElements(node);
+        DropElements(i);
       } else if (IsComparison(node.kind)) {
         ShiftBounds(node);
       }
@@ -109,48 +129,107 @@ class Mistakes {
   }
 
  private:
-  std::string TextOf(const SyntaxNode& node) const {
-    return expression_.substr(node.begin, node.end - node.begin);
-  }
-
-  void Replace(MutationKind kind, const SyntaxNode& node, std::string what,
-               absl::string_view by) {
-    mistakes_.push_back({kind, std::move(what),
-                         absl::StrCat(expression_.substr(0, node.begin), by,
-                                      expression_.substr(node.end))});
-  }
-
-  void Negate(const SyntaxNode& node) {
-    const std::string text = TextOf(node);
-    Replace(MutationKind::kNegate, node, absl::StrCat(text, " is negated"),
-            absl::StrCat("!(", text, ")"));
-  }
-
-  void DropOperands(const SyntaxNode& node, absl::string_view sign) {
-    for (std::size_t dropped = 0; dropped < node.children.size(); ++dropped) {
-      std::vector<std::string> kept;
-      for (std::size_t i = 0; i < node.children.size(); ++i) {
-        if (i == dropped) continue;
-        kept.push_back(
-            absl::StrCat("(", TextOf(nodes_[node.children[i]]), ")"));
-      }
-      Replace(
-          MutationKind::kDropOperand, node,
-          absl::StrCat(TextOf(nodes_[node.children[dropped]]), " is dropped"),
-          absl::StrCat("(", absl::StrJoin(kept, sign), ")"));
+  // The node, in which `changed` is `by`; -1: nothing is.
+  std::string TextOf(int index, int changed = -1,
+                     absl::string_view by = "") const {
+    if (index == changed) return std::string(by);
+    const SyntaxNode& node = nodes_[index];
+    switch (node.kind) {
+      case SyntaxKind::kBool:
+        return node.int_value != 0 ? "true" : "false";
+      case SyntaxKind::kInt:
+        return absl::StrCat(node.int_value);
+      case SyntaxKind::kDouble:
+        return DoubleText(pathway::FormatNumber(node.double_value));
+      case SyntaxKind::kString:
+        return absl::StrCat("'", absl::Utf8SafeCEscape(node.text), "'");
+      case SyntaxKind::kName:
+        return node.text;
+      case SyntaxKind::kList:
+        return absl::StrCat("[", Joined(node, ", ", changed, by), "]");
+      case SyntaxKind::kHas:
+        return absl::StrCat("has(", Joined(node, "", changed, by), ")");
+      case SyntaxKind::kSize:
+        return absl::StrCat("size(", Joined(node, "", changed, by), ")");
+      case SyntaxKind::kNot:
+        return absl::StrCat("!",
+                            Operand(node.kind, node.children[0], changed, by));
+      case SyntaxKind::kNegate:
+        return absl::StrCat("-",
+                            Operand(node.kind, node.children[0], changed, by));
+      case SyntaxKind::kConditional:
+        return absl::StrCat(
+            Operand(node.kind, node.children[0], changed, by), " ? ",
+            Operand(node.kind, node.children[1], changed, by), " : ",
+            Operand(node.kind, node.children[2], changed, by));
+      default:
+        return Joined(node, SignOf(node.kind), changed, by);
     }
   }
 
-  void DropElements(const SyntaxNode& node) {
-    if (node.children.size() < 2) return;
-    for (std::size_t dropped = 0; dropped < node.children.size(); ++dropped) {
+  // Of digits alone it would be an int.
+  static std::string DoubleText(std::string text) {
+    if (text.find_first_of(".e") == std::string::npos) text += ".0";
+    return text;
+  }
+
+  std::string Joined(const SyntaxNode& node, absl::string_view sign,
+                     int changed, absl::string_view by) const {
+    std::vector<std::string> operands;
+    operands.reserve(node.children.size());
+    for (const int child : node.children) {
+      operands.push_back(sign == ", " || sign.empty()
+                             ? TextOf(child, changed, by)
+                             : Operand(node.kind, child, changed, by));
+    }
+    return absl::StrJoin(operands, sign);
+  }
+
+  // In parentheses where it needs them below a `parent`.
+  std::string Operand(SyntaxKind parent, int index, int changed = -1,
+                      absl::string_view by = "") const {
+    const std::string text = TextOf(index, changed, by);
+    return BindingOf(nodes_[index].kind) > BindingOf(parent)
+               ? text
+               : absl::StrCat("(", text, ")");
+  }
+
+  void Replace(MutationKind kind, int index, std::string what,
+               absl::string_view by) {
+    mistakes_.push_back(
+        {kind, std::move(what),
+         TextOf(static_cast<int>(nodes_.size()) - 1, index, by)});
+  }
+
+  void Negate(int index) {
+    const std::string text = TextOf(index);
+    Replace(MutationKind::kNegate, index, absl::StrCat(text, " is negated"),
+            absl::StrCat("!(", text, ")"));
+  }
+
+  void DropOperands(int index) {
+    const SyntaxNode& node = nodes_[index];
+    for (const int dropped : node.children) {
       std::vector<std::string> kept;
-      for (std::size_t i = 0; i < node.children.size(); ++i) {
-        if (i != dropped) kept.push_back(TextOf(nodes_[node.children[i]]));
+      for (const int child : node.children) {
+        if (child != dropped) kept.push_back(Operand(node.kind, child));
       }
-      Replace(MutationKind::kDropOperand, node,
-              absl::StrCat(TextOf(nodes_[node.children[dropped]]),
-                           " is dropped from a list"),
+      Replace(MutationKind::kDropOperand, index,
+              absl::StrCat(TextOf(dropped), " is dropped"),
+              absl::StrJoin(kept, SignOf(node.kind)));
+    }
+  }
+
+  void DropElements(int index) {
+    const SyntaxNode& node = nodes_[index];
+    if (node.children.size() < 2) return;
+    for (const int dropped : node.children) {
+      std::vector<std::string> kept;
+      for (const int child : node.children) {
+        if (child != dropped) kept.push_back(TextOf(child));
+      }
+      Replace(MutationKind::kDropOperand, index,
+              absl::StrCat(TextOf(dropped), " is dropped from a list"),
               absl::StrCat("[", absl::StrJoin(kept, ", "), "]"));
     }
   }
@@ -166,24 +245,24 @@ class Mistakes {
     for (const int child : node.children) {
       const SyntaxNode& number = nodes_[child];
       if (number.kind == SyntaxKind::kInt) {
-        ShiftTo(number, absl::StrCat(number.int_value + 1));
-        ShiftTo(number, absl::StrCat(number.int_value - 1));
+        ShiftTo(child, absl::StrCat(number.int_value + 1));
+        ShiftTo(child, absl::StrCat(number.int_value - 1));
       } else if (number.kind == SyntaxKind::kDouble) {
         const double places = std::round(number.double_value / step);
-        ShiftTo(number, absl::StrFormat("%.10g", (places + 1) * step));
-        ShiftTo(number, absl::StrFormat("%.10g", (places - 1) * step));
+        for (const double shifted : {places + 1, places - 1}) {
+          ShiftTo(child, DoubleText(absl::StrFormat("%.10g", shifted * step)));
+        }
       }
     }
   }
 
-  void ShiftTo(const SyntaxNode& number, const std::string& shifted) {
+  void ShiftTo(int number, const std::string& shifted) {
     Replace(MutationKind::kShiftBound, number,
             absl::StrCat(TextOf(number), " becomes ", shifted), shifted);
   }
 
-  const std::string& expression_;
   const Steps& steps_;
-  std::vector<SyntaxNode> nodes_;
+  const std::vector<SyntaxNode> nodes_;
   std::vector<Mistake> mistakes_;
 };
 

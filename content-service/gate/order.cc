@@ -8,26 +8,53 @@ namespace {
 using pathway::Item;
 using pathway::ItemType;
 using pathway::v1::OptionChain;
+using pathway::v1::OptionLevel;
 using pathway::v1::Worse;
 
-// The transitive closure of the steps between neighbouring levels.
+// Adds to each row what is reached through it.
+void Close(std::vector<std::uint64_t>& rows) {
+  for (std::size_t via = 0; via < rows.size(); ++via) {
+    for (std::uint64_t& row : rows) {
+      if ((row >> via & 1) != 0) row |= rows[via];
+    }
+  }
+}
+
+void Add(const Item& item, const OptionLevel& from, const OptionLevel& to,
+         std::vector<std::uint64_t>& rows) {
+  for (const std::string& code : from.codes()) {
+    for (const std::string& other : to.codes()) {
+      rows[item.OptionIndex(code)] |= std::uint64_t{1}
+                                      << item.OptionIndex(other);
+    }
+  }
+}
+
+// Worse is what a way leads to that takes a step up at least once; the codes of
+// one level are equally bad, also where another chain tells them apart from
+// others.
 std::vector<std::uint64_t> WorseOptions(const Item& item,
                                         const Worse& message) {
   const std::size_t count = item.options.size();
-  std::vector<std::uint64_t> worse(count, 0);
+  std::vector<std::uint64_t> steps(count, 0);
+  std::vector<std::uint64_t> as_bad(count, 0);  // Or worse.
+  for (std::size_t i = 0; i < count; ++i) as_bad[i] |= std::uint64_t{1} << i;
   for (const OptionChain& chain : message.options().chains()) {
-    for (int i = 0; i + 1 < chain.levels_size(); ++i) {
-      for (const std::string& better : chain.levels(i).codes()) {
-        for (const std::string& bad : chain.levels(i + 1).codes()) {
-          worse[item.OptionIndex(better)] |= std::uint64_t{1}
-                                             << item.OptionIndex(bad);
-        }
-      }
+    for (int i = 0; i < chain.levels_size(); ++i) {
+      Add(item, chain.levels(i), chain.levels(i), as_bad);
+      if (i + 1 == chain.levels_size()) continue;
+      Add(item, chain.levels(i), chain.levels(i + 1), as_bad);
+      Add(item, chain.levels(i), chain.levels(i + 1), steps);
     }
   }
-  for (std::size_t via = 0; via < count; ++via) {
-    for (std::uint64_t& row : worse) {
-      if ((row >> via & 1) != 0) row |= worse[via];
+  Close(as_bad);
+  std::vector<std::uint64_t> worse(count, 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t before = 0; before < count; ++before) {
+      if ((as_bad[i] >> before & 1) == 0) continue;
+      for (std::size_t behind = 0; behind < count; ++behind) {
+        if ((steps[before] >> behind & 1) != 0) worse[i] |= as_bad[behind];
+      }
     }
   }
   return worse;

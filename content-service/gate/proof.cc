@@ -23,7 +23,7 @@ Proof::Proof(const CompiledPathway& pathway, const Bounds& bounds,
              Surroundings surroundings)
     : pathway_(pathway),
       search_(bounds, std::move(surroundings)),
-      encoder_(search_.z3(), pathway),
+      encoder_(search_.z3(), pathway, [this] { search_.CheckBounds(); }),
       orders_(OrdersOf(pathway)),
       dependents_(pathway::DependentsOfItems(pathway)),
       any_(encoder_.EvaluateAny("")),

@@ -69,8 +69,9 @@ bool AreDecisionsTheSame(const CompiledPathway& base,
   if (!AreAlike(base, target)) return false;
   try {
     Search search(bounds, surroundings);
-    const Encoder base_encoder(search.z3(), base);
-    const Encoder target_encoder(search.z3(), target);
+    const auto checkpoint = [&search] { search.CheckBounds(); };
+    const Encoder base_encoder(search.z3(), base, checkpoint);
+    const Encoder target_encoder(search.z3(), target, checkpoint);
     const SymbolicEvaluation before = base_encoder.EvaluateAny("");
     const SymbolicEvaluation after = target_encoder.Evaluate(
         [&before](int item, const SymbolicTruth& /*enabled*/,
@@ -82,6 +83,9 @@ bool AreDecisionsTheSame(const CompiledPathway& base,
       AddDifferences(before.enabled[i], after.enabled[i], differences);
     }
     AddDifferences(was.disposition, is.disposition, differences);
+    AddDifferences(was.most_urgent_possible, is.most_urgent_possible,
+                   differences);
+    differences.push_back(*was.is_final != *is.is_final);
     AddDifferences(was.shown, is.shown, differences);
     const auto flags = FlagsByName(base, was);
     const auto other_flags = FlagsByName(target, is);
@@ -89,9 +93,7 @@ bool AreDecisionsTheSame(const CompiledPathway& base,
     AddFlagDifferences(other_flags, flags, differences);
     search.Assume(before.legal);
     return !search.FindQuickly(AnyOf(search.z3(), differences), {}).has_value();
-  } catch (const std::runtime_error&) {  // TimedOut, NotProvable
-    return false;
-  } catch (const z3::exception&) {
+  } catch (const std::exception&) {  // As TimedOut, NotProvable, Cancelled.
     return false;
   }
 }

@@ -9,8 +9,9 @@
 namespace plumbline::gate {
 
 // Whether it is proved that every legal intake of `base` is asked the same, and
-// given the same disposition, flags and guidance, by `target`. False also where
-// items or records are not the same ones, or the solver comes to no answer.
+// given the same disposition, certainty, flags and guidance, by `target`. False
+// also where items or records are not the same ones, the solver comes to no
+// answer, or nobody waits for one.
 bool AreDecisionsTheSame(const pathway::CompiledPathway& base,
                          const pathway::CompiledPathway& target,
                          const Bounds& bounds,

@@ -48,7 +48,12 @@ Intake IntakeIn(const z3::model& model, const SymbolicEvaluation& evaluation) {
 class Scope {
  public:
   explicit Scope(z3::solver& solver) : solver_(solver) { solver_.push(); }
-  ~Scope() { solver_.pop(); }
+  ~Scope() {
+    try {
+      solver_.pop();
+    } catch (const z3::exception&) {  // The next question fails, too.
+    }
+  }
 
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
@@ -100,25 +105,32 @@ std::optional<std::vector<Intake>> Search::FindSmallest(
     for (const Sought& one : sought) MakeCalm(one);
     if (Check()) smallest = Read(sought);
   } catch (const TimedOut&) {  // What was found is true, if not the smallest.
+  } catch (const z3::exception&) {
   }
   return smallest;
 }
 
-bool Search::Check() {
+absl::Duration Search::TimeLeft() const { return end_ - surroundings_.clock(); }
+
+// The solver looks at its own bound on memory only between steps, and not
+// before the first. Z3's bound on the whole process is none: beyond it, Z3
+// cannot be used again.
+void Search::CheckBounds() const {
   if (surroundings_.cancelled()) throw Cancelled();
-  const absl::Duration left =
-      std::min(bounds_.question, end_ - surroundings_.clock());
-  if (left <= absl::ZeroDuration()) {
+  if (TimeLeft() <= absl::ZeroDuration()) {
     throw TimedOut("the time for all questions is over");
   }
-  // The solver looks at its own bound only between steps, and not before the
-  // first. Z3's bound on the whole process is none: beyond it, Z3 cannot be
-  // used again.
   if (Z3_get_estimated_alloc_size() >
       std::uint64_t{bounds_.memory_max_mebibytes} << 20) {
     throw TimedOut(absl::StrCat(
         "it takes more than ", bounds_.memory_max_mebibytes, " MiB of memory"));
   }
+}
+
+bool Search::Check() {
+  CheckBounds();
+  const absl::Duration left =
+      std::max(absl::ZeroDuration(), std::min(bounds_.question, TimeLeft()));
   z3::params params(z3_);
   params.set("max_memory", bounds_.memory_max_mebibytes);
   params.set("timeout",
@@ -138,6 +150,7 @@ bool Search::Check() {
 
 // Keeps as few of `costs` as there can be.
 void Search::MakeFewer(const z3::expr_vector& costs) {
+  if (costs.empty()) return;
   unsigned count = 0;
   const z3::model model = solver_.get_model();
   for (unsigned i = 0; i < costs.size(); ++i) {

@@ -24,7 +24,7 @@ namespace plumbline::gate {
 
 struct Bounds {
   absl::Duration question = absl::Seconds(60);  // For one question.
-  absl::Duration total = absl::Minutes(10);     // For all of them.
+  absl::Duration total = absl::Minutes(10);     // For all, and for formulas.
   // Of all solvers of the process together: beyond it each gives up.
   unsigned memory_max_mebibytes = 4096;
 };
@@ -41,7 +41,7 @@ class Cancelled : public std::exception {};
 // What a search asks of the world.
 struct Surroundings {
   std::function<absl::Time()> clock;
-  // Asked before each question.
+  // Asked before each question and each formula.
   std::function<bool()> cancelled = [] { return false; };
 };
 
@@ -67,6 +67,10 @@ class Search {
 
   z3::context& z3() { return z3_; }
 
+  // Throws Cancelled where nobody waits any more, and TimedOut where time or
+  // memory are spent. Every question asks first; who makes formulas should.
+  void CheckBounds() const;
+
   // Has `condition` hold in every question from now on.
   void Assume(const z3::expr& condition) { solver_.add(condition); }
 
@@ -85,6 +89,7 @@ class Search {
       const z3::expr& condition, const std::vector<Sought>& sought);
 
  private:
+  absl::Duration TimeLeft() const;
   bool Check();
   void MakeFewer(const z3::expr_vector& costs);
   void MakeCalm(const Sought& sought);

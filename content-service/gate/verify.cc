@@ -73,15 +73,11 @@ PropertyResult Run(const Property& property, const VerifyOptions& options,
         std::any_of(result.findings.begin(), result.findings.end(),
                     [](const Finding& finding) { return finding.failure; });
     result.verdict = refuted ? Verdict::kRefuted : Verdict::kProved;
-  } catch (const TimedOut& error) {
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const std::exception& error) {  // As TimedOut, NotProvable.
     result.verdict = Verdict::kTimedOut;
     result.findings.push_back(NotDecided(property, error.what()));
-  } catch (const NotProvable& error) {
-    result.verdict = Verdict::kTimedOut;
-    result.findings.push_back(NotDecided(property, error.what()));
-  } catch (const z3::exception& error) {
-    result.verdict = Verdict::kTimedOut;
-    result.findings.push_back(NotDecided(property, error.msg()));
   }
   result.duration = options.surroundings.clock() - start;
   return result;
@@ -101,10 +97,8 @@ absl::StatusOr<std::vector<PropertyResult>> Verify(
     }
   } catch (const Cancelled&) {
     return absl::CancelledError("nobody waits for the proofs any more");
-  } catch (const NotProvable& error) {
+  } catch (const std::exception& error) {  // As TimedOut, NotProvable.
     return NothingDecided(error.what());
-  } catch (const z3::exception& error) {
-    return NothingDecided(error.msg());
   }
   return results;
 }

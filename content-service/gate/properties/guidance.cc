@@ -9,8 +9,20 @@ namespace {
 using pathway::CompiledPathway;
 using pathway::Disposition;
 
+// What a patient, or who cares for one, is shown: not what clinicians are.
+std::vector<z3::expr> ShownToPatients(Proof& proof) {
+  std::vector<z3::expr> shown;
+  for (int i = 0; i < proof.message().guidance_size(); ++i) {
+    if (proof.message().guidance(i).audience() !=
+        pathway::v1::AUDIENCE_CLINICIAN) {
+      shown.push_back(proof.decision().shown[i]);
+    }
+  }
+  return shown;
+}
+
 void CheckDispositions(Proof& proof, Findings& findings) {
-  const z3::expr nothing = !AnyOf(proof.z3(), proof.decision().shown);
+  const z3::expr nothing = !AnyOf(proof.z3(), ShownToPatients(proof));
   for (const Disposition disposition : pathway::kDispositions) {
     const auto found = proof.FindAny(
         IsExactly(proof.decision().disposition, disposition) && nothing);

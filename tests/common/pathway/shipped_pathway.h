@@ -1,4 +1,4 @@
-// The pathway that ships, compiled from its files.
+// The pathway that ships, and others, compiled from their files.
 
 #ifndef PLUMBLINE_TESTS_COMMON_PATHWAY_SHIPPED_PATHWAY_H_
 #define PLUMBLINE_TESTS_COMMON_PATHWAY_SHIPPED_PATHWAY_H_
@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 
 #include "common/pathway/content.h"
 #include "common/pathway/read_folder.h"
@@ -15,14 +16,18 @@
 namespace plumbline::pathway {
 
 // Null, and a failure of the test, where the files are not there or faulty.
-inline std::shared_ptr<const CompiledPathway> ShippedPathway() {
-  const auto files =
-      LoadSourceFiles("content-service/pathways/back-pain", kContentBytesMax);
+inline std::shared_ptr<const CompiledPathway> PathwayIn(
+    const std::string& folder) {
+  const auto files = LoadSourceFiles(folder, kContentBytesMax);
   EXPECT_TRUE(files.ok()) << files.status();
   if (!files.ok()) return nullptr;
   const ReadResult result = ReadPathway(*files);
   EXPECT_TRUE(result.faults.empty()) << ToString(result.faults);
   return result.pathway;
+}
+
+inline std::shared_ptr<const CompiledPathway> ShippedPathway() {
+  return PathwayIn("content-service/pathways/back-pain");
 }
 
 }  // namespace plumbline::pathway

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <random>
 #include <string>
 #include <utility>
@@ -65,8 +66,8 @@ class Agreement {
   bool Add(const Expression& expression) {
     try {
       const SymbolicValue value = EncodeExpression(
-          expression,
-          {z3_, pathway_, evaluation_, scales_.items, scales_.scores});
+          expression, {z3_, pathway_, evaluation_, scales_.items,
+                       scales_.scores, checkpoint_});
       lines_.emplace_back(&expression, SymbolicValueAt(value, formulas_));
     } catch (const NotProvable&) {
       return false;
@@ -94,6 +95,7 @@ class Agreement {
   const Encoder encoder_;
   const SymbolicEvaluation evaluation_;
   const Scales scales_;
+  const std::function<void()> checkpoint_ = [] {};
   FormulasAt formulas_;
   std::vector<std::pair<const Expression*, SymbolicValueAt>> lines_;
 };

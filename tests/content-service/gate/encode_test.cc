@@ -18,8 +18,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/pathway/decide.h"
+#include "content-service/gate/search.h"
+#include "tests/common/pathway/example_pathway.h"
 #include "tests/common/pathway/random_intake.h"
 #include "tests/common/pathway/shipped_pathway.h"
+#include "tests/content-service/gate/findings_text.h"
 #include "tests/content-service/gate/formulas_at.h"
 #include "tests/content-service/gate/narrow_pathway.h"
 
@@ -168,7 +171,13 @@ class Agreement {
       Add(pathway_.flags[i], decision_.flags[i],
           [i](const Engine& e) { return Contains(e.decision.flags, i); });
     }
+    Add("is final", *decision_.is_final,
+        [](const Engine& e) { return e.decision.final; });
     for (int d = 1; d < static_cast<int>(decision_.disposition.size()); ++d) {
+      Add(absl::StrCat("possible ", d), decision_.most_urgent_possible[d],
+          [d](const Engine& e) {
+            return static_cast<int>(e.decision.most_urgent_possible) >= d;
+          });
       Add(absl::StrCat("disposition ", d), decision_.disposition[d],
           [d](const Engine& e) {
             return static_cast<int>(e.decision.disposition) >= d;
@@ -219,6 +228,53 @@ TEST(EncodeTest, SaysOfTheExampleWhatTheEngineDoes) {
   const auto pathway = NarrowPathway();
   ASSERT_NE(pathway, nullptr);
   ExpectAgreement(*pathway, IntakesToRun(1000));
+}
+
+// Codes that are also words for the state of an answer.
+TEST(EncodeTest, TellsOptionsFromStates) {
+  pathway::v1::Pathway message = pathway::ExampleMessage();
+  message.clear_cases();
+  pathway::v1::Item& item = ItemOf(message, "med.taken");
+  for (const char* code : {"closed", "answered"}) {
+    pathway::v1::Option& option = *item.add_options();
+    option.set_code(code);
+    option.set_text(code);
+  }
+  const auto pathway = pathway::CompileOrDie(message);
+  ASSERT_NE(pathway, nullptr);
+  ExpectAgreement(*pathway, IntakesToRun(300));
+}
+
+// Calculations make long formulas; it was minutes to free them.
+TEST(EncodeTest, PutsLongCalculationsIntoShallowFormulas) {
+  pathway::v1::Pathway message = pathway::ExampleMessage();
+  message.clear_cases();
+  auto& range = *ItemOf(message, "pain.days").mutable_decimal_range();
+  range.set_maximum(400);
+  range.set_step(0.1);
+  std::string sum = "pain.days";
+  for (int i = 0; i < 10; ++i) absl::StrAppend(&sum, " + 1.0");
+  RuleOf(message, "R-D01").set_when(absl::StrCat(sum, " > 20.0"));
+  const auto pathway = pathway::CompileOrDie(message);
+  ASSERT_NE(pathway, nullptr);
+  ExpectAgreement(*pathway, IntakesToRun(20));
+}
+
+TEST(EncodeTest, AsksBeforeEachExpression) {
+  const auto pathway = pathway::ExamplePathway();
+  int asked = 0;
+  z3::context z3;
+  const Encoder encoder(z3, *pathway, [&asked] {
+    if (++asked > 3) throw Cancelled();
+  });
+  EXPECT_THROW(encoder.EvaluateAny(""), Cancelled);
+}
+
+// Points by answer, ticks, percent, subscales: what published instruments take.
+TEST(EncodeTest, SaysOfInstrumentsWhatTheEngineDoes) {
+  const auto pathway = pathway::PathwayIn("tests/fixtures/pathways/measures");
+  ASSERT_NE(pathway, nullptr);
+  ExpectAgreement(*pathway, IntakesToRun(300));
 }
 
 TEST(EncodeTest, SaysOfTheShippedPathwayWhatTheEngineDoes) {

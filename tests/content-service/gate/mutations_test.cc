@@ -54,22 +54,32 @@ TEST(MutationsTest, DropOperandsAndElements) {
       OfCondition("a && b && x in [1, 2]", MutationKind::kDropOperand),
       ElementsAre("when: 1 is dropped from a list => a && b && x in [2]",
                   "when: 2 is dropped from a list => a && b && x in [1]",
-                  "when: a is dropped => ((b) && (x in [1, 2]))",
-                  "when: b is dropped => ((a) && (x in [1, 2]))",
-                  "when: x in [1, 2] is dropped => ((a) && (b))"));
+                  "when: a is dropped => b && x in [1, 2]",
+                  "when: b is dropped => a && x in [1, 2]",
+                  "when: x in [1, 2] is dropped => a && b"));
 }
 
 TEST(MutationsTest, KeepTheParenthesesOfWhatStays) {
   EXPECT_THAT(
       OfCondition("(a || b) && (c || (d && e))", MutationKind::kDropOperand),
-      ElementsAre("when: a is dropped => (((b))) && (c || (d && e))",
-                  "when: b is dropped => (((a))) && (c || (d && e))",
-                  "when: d is dropped => (a || b) && (c || (((e))))",
-                  "when: e is dropped => (a || b) && (c || (((d))))",
-                  "when: c is dropped => (a || b) && (((d && e)))",
-                  "when: d && e is dropped => (a || b) && (((c)))",
-                  "when: a || b is dropped => (((c || (d && e))))",
-                  "when: c || (d && e) is dropped => (((a || b)))"));
+      ElementsAre("when: a is dropped => (b) && (c || d && e)",
+                  "when: b is dropped => (a) && (c || d && e)",
+                  "when: d is dropped => (a || b) && (c || e)",
+                  "when: e is dropped => (a || b) && (c || d)",
+                  "when: c is dropped => (a || b) && (d && e)",
+                  "when: d && e is dropped => (a || b) && (c)",
+                  "when: a || b is dropped => (c || d && e)",
+                  "when: c || d && e is dropped => (a || b)"));
+}
+
+// A comment may hold anything.
+TEST(MutationsTest, ReadConditionsAsTheLanguageDoes) {
+  EXPECT_THAT(
+      OfCondition("a && // 1) see (the \"book\n x == \"\\\"(\" && y in ['é']",
+                  MutationKind::kDropOperand),
+      ElementsAre("when: a is dropped => x == '\\\"(' && y in ['é']",
+                  "when: x == '\\\"(' is dropped => a && y in ['é']",
+                  "when: y in ['é'] is dropped => a && x == '\\\"('"));
 }
 
 TEST(MutationsTest, ShiftBoundsByOneStep) {

@@ -41,8 +41,15 @@ class WorseAnswers {
   WorseAnswers(const pathway::Item& item, const pathway::v1::Worse& message)
       : item_(item), message_(message) {
     const int count = static_cast<int>(item.options.size());
+    std::set<std::pair<int, int>> alike;
+    for (int i = 0; i < count; ++i) alike.emplace(i, i);
     for (const auto& chain : message.options().chains()) {
       for (int i = 0; i < chain.levels_size(); ++i) {
+        for (const std::string& a : chain.levels(i).codes()) {
+          for (const std::string& b : chain.levels(i).codes()) {
+            alike.emplace(item.OptionIndex(a), item.OptionIndex(b));
+          }
+        }
         for (int j = i + 1; j < chain.levels_size(); ++j) {
           for (const std::string& better : chain.levels(i).codes()) {
             for (const std::string& worse : chain.levels(j).codes()) {
@@ -52,11 +59,18 @@ class WorseAnswers {
         }
       }
     }
-    for (int via = 0; via < count; ++via) {
+    // Until nothing is added: worse than what is worse or as bad is worse.
+    for (std::size_t before = 0; before != pairs_.size();) {
+      before = pairs_.size();
       for (int a = 0; a < count; ++a) {
-        for (int b = 0; b < count; ++b) {
-          if (pairs_.count({a, via}) > 0 && pairs_.count({via, b}) > 0) {
-            pairs_.emplace(a, b);
+        for (int via = 0; via < count; ++via) {
+          for (int b = 0; b < count; ++b) {
+            const bool first = pairs_.count({a, via}) > 0;
+            const bool second = pairs_.count({via, b}) > 0;
+            if ((first && second) || (first && alike.count({via, b}) > 0) ||
+                (second && alike.count({a, via}) > 0)) {
+              pairs_.emplace(a, b);
+            }
           }
         }
       }

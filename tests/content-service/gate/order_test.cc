@@ -103,6 +103,18 @@ TEST(OrderTest, LevelsHoldOptionsThatAreEquallyBad) {
             "0<2 0<3 1<2 1<3");
 }
 
+// d is worse than b, which is as bad as a; so is c.
+TEST(OrderTest, EquallyBadOptionsAreSoInEveryChain) {
+  EXPECT_EQ(Pairs(Letters(), R"(options {
+      chains { levels { codes: ["a", "b"] } levels { codes: "c" } }
+      chains { levels { codes: "b" } levels { codes: "d" } } })"),
+            "0<2 0<3 1<2 1<3");
+  EXPECT_EQ(Pairs(Letters(), R"(options {
+      chains { levels { codes: "a" } levels { codes: ["b", "c"] } }
+      chains { levels { codes: "c" } levels { codes: "d" } } })"),
+            "0<1 0<2 0<3 1<3 2<3");
+}
+
 TEST(OrderTest, ChainsJoinAtTheirOptions) {
   EXPECT_EQ(Pairs(Letters(), R"(options {
       chains { levels { codes: "b" } levels { codes: "a" } }

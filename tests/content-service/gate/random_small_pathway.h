@@ -70,8 +70,8 @@ items {
   link_id: "med.taken" group_id: "all" prompt: "What?" type:
     ITEM_TYPE_MULTI_CHOICE
   options { code: "none" text: "Nothing" exclusive: true }
-  options { code: "pill" text: "A pill" }
-  options { code: "drug" text: "A drug" }
+  options { code: "answered" text: "A pill" }
+  options { code: "closed" text: "A drug" }
   worse { set_inclusion: true }
 }
 items {

@@ -51,6 +51,17 @@ TEST(AreDecisionsTheSameTest, NotWhereAnyPartOfADecisionDiffers) {
   }));
 }
 
+// Nothing fires, but something may wait.
+TEST(AreDecisionsTheSameTest, NotWhereCertaintyDiffers) {
+  const auto with = [](Pathway& to) {
+    RuleOf(to, "R-D01")
+        .set_when(
+            "lasting && pain.now >= 7 || 'nsaid' in med.taken && "
+            "!('nsaid' in med.taken) && pain.now > 3");
+  };
+  EXPECT_FALSE(AreSame(with));
+}
+
 TEST(AreDecisionsTheSameTest, NotWhereTheSolverComesToNoAnswer) {
   const auto pathway = pathway::ExamplePathway();
   EXPECT_FALSE(AreDecisionsTheSame(

@@ -28,6 +28,16 @@ INSTANTIATE_TEST_SUITE_P(
          "  give EMERGENCY_NOW a record that is shown whatever else is "
          "answered\n"
          "  {em.bone:yes}\n"},
+        {"NothingForPatients",
+         [](Pathway& m) {
+           RecordOf(m, "go-now").set_audience(pathway::v1::AUDIENCE_CLINICIAN);
+           RecordOf(m, "come-back").mutable_dispositions()->RemoveLast();
+         },
+         "dispositions/EMERGENCY_NOW: with the result EMERGENCY_NOW no "
+         "guidance is shown here\n"
+         "  give EMERGENCY_NOW a record that is shown whatever else is "
+         "answered\n"
+         "  {em.bone:yes}\n"},
         {"NothingForSeveral",
          [](Pathway& m) { RecordOf(m, "come-back").set_show_when("em.cold"); },
          "dispositions/SELF_CARE: with the result SELF_CARE no guidance is "
