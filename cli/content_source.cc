@@ -35,6 +35,11 @@ absl::StatusOr<std::shared_ptr<const CompiledPathway>> LoadContentFrom(
     return absl::Status(compiled.status().code(),
                         absl::StrCat(named, ": ", compiled.status().message()));
   }
+  if (named.find('/') == std::string::npos) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("there is no folder or file '", named,
+                     "', and it is no release, such as back-pain/7"));
+  }
   const absl::StatusOr<content::v1::Release> release =
       GetWholeRelease(named, remote);
   if (!release.ok()) return release.status();

@@ -101,7 +101,11 @@ void PrintDiff(const content::v1::ReleaseDiff& diff, std::ostream& out) {
   for (const DispositionEffect& effect : diff.effects()) {
     PrintEffect(effect, out);
   }
-  out << '\n'
+  out << (diff.decisions_are_same()
+              ? "Questions, flags and guidance: the same (proved)\n"
+              : "Questions, flags or guidance: may differ, see the changed "
+                "elements\n")
+      << '\n'
       << (diff.changes().empty()
               ? "No element differs\n"
               : absl::StrCat("Changed elements: ", diff.changes_size(), "\n"));

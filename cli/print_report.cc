@@ -1,8 +1,11 @@
 #include "cli/print_report.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "cli/gate_words.h"
 #include "cli/text.h"
 #include "cli/words.h"
 #include "content-service/gate/case_form.h"
@@ -15,33 +18,8 @@ using content::v1::GateReport;
 using content::v1::ProofException;
 using content::v1::PropertyResult;
 
-const char* WordOf(PropertyResult::Verdict verdict) {
-  switch (verdict) {
-    case PropertyResult::VERDICT_PROVED:
-      return "proved";
-    case PropertyResult::VERDICT_REFUTED:
-      return "REFUTED";
-    case PropertyResult::VERDICT_TIMED_OUT:
-    default:
-      return "NOT DECIDED";
-  }
-}
-
-std::string WhatIsExcepted(const ProofException& exception) {
-  switch (exception.kind()) {
-    case ProofException::KIND_UNORDERED:
-      return "no answer is worse than another";
-    case ProofException::KIND_MONOTONE:
-      return absl::StrCat("a worse answer may give less by ",
-                          absl::StrJoin(exception.rule_ids(), ", "));
-    case ProofException::KIND_INFORMATIONAL:
-      return absl::StrCat("'", exception.option_code(), "' may change nothing");
-    case ProofException::KIND_IGNORED_WHEN_UNKNOWN:
-      return "is ignored while it is not decided";
-    default:
-      return cli::WordOf(exception.kind());
-  }
-}
+// One mistake can fail a hundred cases.
+constexpr int kCasesMax = 20;
 
 // Prints one report.
 class ReportPrinter {
@@ -57,13 +35,10 @@ class ReportPrinter {
          << report_.engine_version() << ", " << report_.solver_version()
          << '\n';
     for (const PropertyResult& result : report_.properties()) PrintRow(result);
+    PrintFindings(true);
     PrintCases();
     PrintExceptions();
-    for (const PropertyResult& result : report_.properties()) {
-      for (const Finding& finding : result.findings()) {
-        PrintFinding(result.property(), finding);
-      }
-    }
+    PrintFindings(false);
   }
 
  private:
@@ -98,7 +73,13 @@ class ReportPrinter {
       }
       out_ << '\n';
     }
+    int printed = 0;
     for (const auto& failure : report_.case_failures()) {
+      if (printed++ == kCasesMax) {
+        out_ << "  and " << report_.case_failures_size() - kCasesMax
+             << " more cases fail; -o json has all\n";
+        break;
+      }
       out_ << Fill(absl::StrCat(PlaceText(failure.file(), failure.line()),
                                 "case ", failure.case_id(), ": ",
                                 absl::StrJoin(failure.differences(), "; ")),
@@ -117,15 +98,37 @@ class ReportPrinter {
     }
   }
 
+  // Those that fail, or those that are only listed.
+  void PrintFindings(bool failures) {
+    for (const PropertyResult& result : report_.properties()) {
+      for (const Finding& finding : result.findings()) {
+        if (finding.failure() == failures) {
+          PrintFinding(result.property(), finding);
+        }
+      }
+    }
+    if (failures && HasFailures()) out_ << '\n';
+  }
+
+  bool HasFailures() const {
+    return std::any_of(
+        report_.properties().begin(), report_.properties().end(),
+        [](const PropertyResult& result) {
+          return std::any_of(
+              result.findings().begin(), result.findings().end(),
+              [](const Finding& finding) { return finding.failure(); });
+        });
+  }
+
   void PrintFinding(const std::string& property, const Finding& finding) {
     out_ << '\n'
          << Fill(absl::StrCat(
                      PlaceText(finding.place().file(), finding.place().line()),
                      property, ": ", absl::StrJoin(finding.elements(), ", "),
                      finding.elements().empty() ? "" : " ", finding.message()),
-                 finding.failure() ? "" : "(listed) ", "  ");
+                 finding.failure() ? "(fails) " : "(listed) ", "  ");
     if (!finding.advice().empty()) {
-      out_ << Fill(finding.advice(), "  Look at this: ", "    ");
+      out_ << Fill(finding.advice(), "  What to do: ", "    ");
     }
     if (!finding.has_counterexample()) return;
     out_ << "  " << gate::CaseForm(finding.counterexample()) << '\n';

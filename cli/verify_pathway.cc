@@ -16,17 +16,25 @@ using content::v1::PropertyResult;
 
 // What keeps the content from passing, in a few words.
 std::string WhatFailed(const GateReport& report) {
-  std::vector<std::string> failed;
+  std::vector<std::string> refuted;
+  std::vector<std::string> undecided;
   for (const PropertyResult& result : report.properties()) {
-    if (result.verdict() == PropertyResult::VERDICT_PROVED) continue;
-    failed.push_back(result.property());
+    if (result.verdict() == PropertyResult::VERDICT_REFUTED) {
+      refuted.push_back(result.property());
+    } else if (result.verdict() != PropertyResult::VERDICT_PROVED) {
+      undecided.push_back(result.property());
+    }
   }
-  std::string text = failed.empty() ? ""
-                                    : absl::StrCat("not proved: ",
-                                                   absl::StrJoin(failed, ", "));
+  std::string text;
   const auto add = [&text](const std::string& what) {
     absl::StrAppend(&text, text.empty() ? "" : "; ", what);
   };
+  if (!refuted.empty()) {
+    add(absl::StrCat("refuted: ", absl::StrJoin(refuted, ", ")));
+  }
+  if (!undecided.empty()) {
+    add(absl::StrCat("not decided: ", absl::StrJoin(undecided, ", ")));
+  }
   if (!report.case_failures().empty()) {
     add(absl::StrCat(report.case_failures_size(), " of ", report.case_count(),
                      " cases fail"));

@@ -7,6 +7,7 @@
 #include "common/pathway/answers.h"
 #include "content-service/domain/diff_elements.h"
 #include "content-service/gate/effect.h"
+#include "content-service/gate/same_decisions.h"
 
 namespace plumbline::content {
 namespace {
@@ -33,6 +34,8 @@ pathway::v1::Case ToCase(const CompiledPathway& of,
                          const std::string& id) {
   pathway::v1::Case message;
   message.set_case_id(id);
+  message.set_narrative("Decided otherwise before and after a change.");
+  message.set_source("comparison");
   *message.mutable_answers() = pathway::ToMessages(of, intake);
   message.set_expected_disposition(ToMessage(disposition));
   return message;
@@ -86,6 +89,9 @@ absl::StatusOr<v1::ReleaseDiff> Diff(const CompiledPathway& base,
   for (const Effect& effect : *effects) {
     *diff.add_effects() = ToMessage(base, target, effect);
   }
+  diff.set_decisions_are_same(gate::AreDecisionsTheSame(
+      base, target, {},
+      {.clock = options.clock, .cancelled = options.cancelled}));
   return diff;
 }
 

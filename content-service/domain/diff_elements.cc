@@ -37,12 +37,25 @@ std::string ValueText(const Message& message, const FieldDescriptor* field,
   return text;
 }
 
+// Whether 0 is a value: not of an enum, where it says that there is none.
+bool IsNeverAbsent(const FieldDescriptor* field) {
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+    case FieldDescriptor::CPPTYPE_ENUM:
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return false;
+    default:
+      return !field->has_presence();
+  }
+}
+
 // Empty where the message does not have the field.
 std::string FieldText(const Message& message, const FieldDescriptor* field) {
   const Reflection& reflection = *message.GetReflection();
   if (!field->is_repeated()) {
-    return reflection.HasField(message, field) ? ValueText(message, field, -1)
-                                               : "";
+    const bool is_there =
+        IsNeverAbsent(field) || reflection.HasField(message, field);
+    return is_there ? ValueText(message, field, -1) : "";
   }
   std::vector<std::string> values;
   values.reserve(reflection.FieldSize(message, field));

@@ -26,8 +26,9 @@ v1::PropertyResult::Verdict ToMessage(gate::Verdict verdict) {
   return v1::PropertyResult::VERDICT_UNSPECIFIED;
 }
 
-void Write(const CompiledPathway& pathway, const Finding& finding,
-           const std::string& id, PlaceFinder& places, v1::Finding& message) {
+void Write(const CompiledPathway& pathway, const std::string& property,
+           const Finding& finding, const std::string& id, PlaceFinder& places,
+           v1::Finding& message) {
   message.set_failure(finding.failure);
   for (const std::string& element : finding.elements) {
     message.add_elements(element);
@@ -46,6 +47,10 @@ void Write(const CompiledPathway& pathway, const Finding& finding,
   if (!finding.counterexample.has_value()) return;
   pathway::v1::Case& example = *message.mutable_counterexample();
   example.set_case_id(id);
+  example.set_narrative(absl::StrCat("Found by the gate: ", property, "."));
+  example.set_source("gate");
+  example.set_expected_disposition(static_cast<pathway::v1::Disposition>(
+      gate::DispositionOf(pathway, *finding.counterexample)));
   *example.mutable_answers() =
       pathway::ToMessages(pathway, *finding.counterexample);
 }
@@ -82,7 +87,8 @@ absl::Status AddProofs(const CompiledPathway& pathway,
     for (const Finding& finding : result.findings) {
       const std::string id =
           absl::StrCat(result.property, "-", message.findings_size() + 1);
-      Write(pathway, finding, id, places, *message.add_findings());
+      Write(pathway, result.property, finding, id, places,
+            *message.add_findings());
     }
   }
   report.set_solver_version(gate::SolverVersion());

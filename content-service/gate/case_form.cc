@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "absl/strings/ascii.h"
 #include "common/pathway/answers.h"
+#include "common/pathway/names.h"
 
 namespace plumbline::gate {
 namespace {
@@ -51,7 +53,14 @@ std::string CaseForm(const pathway::v1::Case& one) {
   for (const Answer& answer : one.answers()) {
     answers[answer.link_id()] = ValueOf(answer);
   }
-  const Json line = {{"id", one.case_id()}, {"answers", answers}};
+  Json line = {{"id", one.case_id()}};
+  if (!one.narrative().empty()) line["narrative"] = one.narrative();
+  if (!one.source().empty()) line["source"] = one.source();
+  line["answers"] = answers;
+  if (one.expected_disposition() != pathway::v1::DISPOSITION_UNSPECIFIED) {
+    line["expected_disposition"] = absl::AsciiStrToLower(pathway::ToString(
+        static_cast<pathway::Disposition>(one.expected_disposition())));
+  }
   return line.dump();
 }
 

@@ -12,7 +12,9 @@
 
 namespace plumbline::gate {
 
-// {"id": "…", "answers": {"em.bladder": "none", …}}, without the end of a line.
+// A line of a case file, without its end; what is not set is left out:
+// {"id": "…", "narrative": "…", "source": "…", "answers": {"em.bladder":
+// "none", …}, "expected_disposition": "same_day"}.
 std::string CaseForm(const pathway::v1::Case& one);
 std::string CaseForm(const pathway::CompiledPathway& pathway,
                      const pathway::Intake& intake, absl::string_view id);

@@ -25,6 +25,11 @@ TEST(PrintDiffTest, SaysWhatIsProvedAndWhatIsNot) {
                     "reason: 'timeout' }"),
             "Less urgent, everything answered: no intake (proved)\n"
             "More urgent, something unanswered: NOT DECIDED, timeout\n"
+            "Questions, flags or guidance: may differ, see the changed "
+            "elements\n"
+            "\nNo element differs\n");
+  EXPECT_EQ(Printed("decisions_are_same: true"),
+            "Questions, flags and guidance: the same (proved)\n"
             "\nNo element differs\n");
 }
 
@@ -45,11 +50,13 @@ TEST(PrintDiffTest, ShowsExamples) {
               "} reason: 'timeout' }"),
       "Less urgent, everything answered: some intakes, such as\n"
       "  routine -> self_care, with the calmest answers but to a\n"
-      "    {\"id\":\"x\",\"answers\":{\"a\":3}}\n"
+      "    {\"id\":\"x\",\"answers\":{\"a\":3},\"expected_disposition\":"
+      "\"self_care\"}\n"
       "  routine -> self_care, with the calmest answers\n"
       "    before {\"id\":\"y\",\"answers\":{\"b\":\"c\"}}\n"
       "    after  {\"id\":\"y\",\"answers\":{}}\n"
       "  perhaps more: timeout\n"
+      "Questions, flags or guidance: may differ, see the changed elements\n"
       "\nNo element differs\n");
 }
 
@@ -58,6 +65,8 @@ TEST(PrintDiffTest, ShowsElementsBeforeAndAfter) {
                     "before: 'a' after: 'b' } "
                     "changes { element: 'rules/S' kind: KIND_ADDED "
                     "after: 'rule_id: \\'S\\'\\nwhen: \\'c\\'\\n' }"),
+            "Questions, flags or guidance: may differ, see the changed "
+            "elements\n"
             "\nChanged elements: 2\n"
             "  rules/R/when changed\n"
             "    - a\n"

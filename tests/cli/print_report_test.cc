@@ -58,10 +58,11 @@ TEST(PrintReportTest, ShowsFindingsWithAnIntakeThatCanBeRun) {
               "f"),
       "  as of , engine 0, \n"
       "  floors           REFUTED         0.00 s\n"
-      "  cases: 0 of 0 pass\n"
-      "\nf/questionnaire.txtpb:6: floors: items/em.a gives too little\n"
-      "  Look at this: at a rule\n"
+      "\n(fails) f/questionnaire.txtpb:6: floors: items/em.a gives too "
+      "little\n"
+      "  What to do: at a rule\n"
       "  {\"id\":\"floors-1\",\"answers\":{\"em.a\":\"yes\"}}\n"
+      "\n  cases: 0 of 0 pass\n"
       "\n(listed) floors: rules/R is odd\n");
 }
 

@@ -116,24 +116,27 @@ TEST_F(VerifyPathwayTest, ShowsWhatBreaksWithItsPlaceAndAnIntake) {
   Spoil("rules.txtpb", "em.bleeding == \"yes\"",
         "em.bleeding == \"yes\" && pain.now >= 1");
   EXPECT_THAT(Verify(kDay), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                     "not proved: floors"));
+                                     "refuted: floors"));
   EXPECT_THAT(out_, HasSubstr("  floors           REFUTED         T\n"));
-  EXPECT_EQ(Findings(),
-            "\ntiny/questionnaire.txtpb:6: floors: items/em.bleeding 'yes' "
-            "gives SAME_DAY\n"
-            "  here, and must give at least EMERGENCY_NOW\n"
-            "  Look at this: a rule of EMERGENCY_NOW or more must read this "
-            "option alone\n"
-            "  {\"id\":\"floors-1\",\"answers\":{\"em.bleeding\":\"yes\"}}\n");
+  EXPECT_THAT(
+      out_,
+      HasSubstr("\n(fails) tiny/questionnaire.txtpb:6: floors: "
+                "items/em.bleeding 'yes' gives\n"
+                "  SAME_DAY here, and must give at least EMERGENCY_NOW\n"
+                "  What to do: a rule of EMERGENCY_NOW or more must read this "
+                "option alone\n"
+                "  {\"id\":\"floors-1\",\"narrative\":\"Found by the gate: "
+                "floors.\",\"source\":\"gate\",\"answers\":{\"em.bleeding\":"
+                "\"yes\"},\"expected_disposition\":\"same_day\"}\n"
+                "\n  cases: 4 of 4 pass\n"));
 }
 
 TEST_F(VerifyPathwayTest, NamesEveryPropertyThatIsNotProved) {
   Spoil("rules.txtpb", "em.bleeding == \"yes\"", "em.bleeding == \"no\"");
-  EXPECT_THAT(Verify(kDay),
-              StatusIs(absl::StatusCode::kFailedPrecondition,
-                       "not proved: monotone, floors; 3 of 4 cases "
-                       "fail; the cases do not reach "
-                       "everything"));
+  EXPECT_THAT(Verify(kDay), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                     "refuted: monotone, floors; 3 of 4 cases "
+                                     "fail; the cases do not reach "
+                                     "everything"));
   EXPECT_THAT(out_, HasSubstr("\"monotone-1\""));
   EXPECT_THAT(out_, HasSubstr("\"floors-1\""));
 }
@@ -151,17 +154,17 @@ TEST_F(VerifyPathwayTest, ListsWhatBreaksNothing) {
             "\n(listed) tiny/questionnaire.txtpb:6: influence: "
             "items/em.bleeding 'no' is\n"
             "  declared informational, and changes results\n"
-            "  Look at this: take 'informational' away\n");
+            "  What to do: take 'informational' away\n");
 }
 
 TEST_F(VerifyPathwayTest, ComparesReviewsWithTheDayThatIsGiven) {
   EXPECT_THAT(Verify("2027-05-31"), IsOk());
   EXPECT_THAT(
       Verify("2027-06-01"),
-      StatusIs(absl::StatusCode::kFailedPrecondition, "not proved: texts"));
+      StatusIs(absl::StatusCode::kFailedPrecondition, "refuted: texts"));
   EXPECT_THAT(out_, HasSubstr("  as of 2027-06-01, "));
-  EXPECT_THAT(out_, HasSubstr("tiny/guidance/rest.md:1: texts: guidance/rest "
-                              "was to be reviewed by\n"
+  EXPECT_THAT(out_, HasSubstr("(fails) tiny/guidance/press.md:1: texts: "
+                              "guidance/press was to be reviewed by\n"
                               "  2027-05-31, and it is 2027-06-01\n"));
 }
 
@@ -182,7 +185,7 @@ TEST(VerifyCommandTest, EndsWithTheCodeOfWhatIsRefused) {
   const auto refuted =
       Plumb({"pathway", "verify", kTiny, "--as-of", "2027-06-01"});
   EXPECT_EQ(refuted.code, kExitRefused);
-  EXPECT_THAT(refuted.err, HasSubstr("not proved: texts"));
+  EXPECT_THAT(refuted.err, HasSubstr("refuted: texts"));
 }
 
 // Compared as a text it would be before or after every review.

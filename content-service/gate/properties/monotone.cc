@@ -106,8 +106,8 @@ class MonotoneOfItem {
         .message = absl::StrCat(
             ValueText(item, worse[item_].value), ", which is worse than ",
             ValueText(item, better[item_].value), ", gives ",
-            ToString(DispositionWithout(pathway, worse, left_out)),
-            ", and that gives ",
+            ToString(DispositionWithout(pathway, worse, left_out)), ", and ",
+            ValueText(item, better[item_].value), " gives ",
             ToString(DispositionWithout(pathway, better, left_out)),
             left_out.empty() ? "" : ", each without the rules of exceptions"),
         .advice = absl::StrCat(

@@ -110,7 +110,8 @@ class Texts {
     }
     for (const pathway::v1::LocaleTexts& locale : message_.translations()) {
       for (const pathway::v1::LocaleText& text : locale.texts()) {
-        CheckStructure(ElementOf(text.key()), text.key(), locale.locale(),
+        CheckStructure(ElementOf(text.key()), text.key(),
+                       absl::StrCat("locales/", locale.locale(), ".txtpb"),
                        originals[text.key()], text.text());
       }
     }
@@ -124,7 +125,8 @@ class Texts {
       const std::string element =
           absl::StrCat("guidance/", record.guidance_id());
       for (const auto& text : record.texts()) {
-        CheckStructure(element, element, text.locale(),
+        CheckStructure(element, element,
+                       absl::StrCat(element, ".", text.locale(), ".md"),
                        absl::StrCat(original->title(), "\n", original->body()),
                        absl::StrCat(text.title(), "\n", text.body()));
       }
@@ -138,12 +140,12 @@ class Texts {
   }
 
   void CheckStructure(const std::string& element, const std::string& key,
-                      const std::string& locale, absl::string_view original,
+                      const std::string& file, absl::string_view original,
                       absl::string_view translation) {
     const std::string difference = StructureDifference(original, translation);
     if (difference.empty()) return;
     Add(element,
-        absl::StrCat("its text '", key, "' in '", locale, "' ", difference),
+        absl::StrCat("its text '", key, "' in ", file, " ", difference),
         "translate it again, or mend the original");
   }
 

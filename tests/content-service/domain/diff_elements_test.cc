@@ -73,6 +73,15 @@ TEST(DiffElementsTest, TellsWhatIsRemovedBeforeWhatIsAdded) {
                   "rules/R-3 KIND_ADDED:  -> rule_id: \"R-3\"\n"));
 }
 
+// 0 is a number, and false is a word.
+TEST(DiffElementsTest, TellsWhatIsNeverAbsentAsChanged) {
+  EXPECT_THAT(Diff(R"(items { link_id: "a" integer_range { maximum: 9 } })",
+                   R"(items { link_id: "a" emergency: true
+                      integer_range { minimum: 5 maximum: 9 } })"),
+              ElementsAre("items/a/integer_range/minimum KIND_CHANGED: 0 -> 5",
+                          "items/a/emergency KIND_CHANGED: false -> true"));
+}
+
 TEST(DiffElementsTest, TellsAnotherOrder) {
   EXPECT_THAT(Diff(R"(items { link_id: "a" } items { link_id: "b" })",
                    R"(items { link_id: "b" } items { link_id: "c" }

@@ -14,11 +14,11 @@ TEST(StructureDifferenceTest, IsNoneWhateverTheWords) {
 
 TEST(StructureDifferenceTest, NamesOtherNumbers) {
   EXPECT_EQ(StructureDifference("for 15 minutes", "durante 50 minutos"),
-            "has the numbers 50, and the original 15");
+            "has the numbers 50, and the original the numbers 15");
   EXPECT_EQ(StructureDifference("4,000 mg in 24 hours", "4,000 mg"),
-            "has the numbers 4.000, and the original 24 and 4.000");
+            "has the numbers 4,000, and the original the numbers 24 and 4,000");
   EXPECT_EQ(StructureDifference("Rest.", "Por 2 días."),
-            "has the numbers 2, and the original none");
+            "has the numbers 2, and the original no numbers");
 }
 
 TEST(StructureDifferenceTest, EndsANumberAtTheEndOfASentence) {

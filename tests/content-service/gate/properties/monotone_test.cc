@@ -36,7 +36,7 @@ INSTANTIATE_TEST_SUITE_P(
            chain.mutable_levels()->SwapElements(0, 1);
          },
          "items/em.bone: 'no', which is worse than 'yes', gives SELF_CARE, and "
-         "that gives EMERGENCY_NOW\n"
+         "'yes' gives EMERGENCY_NOW\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-E01); or name those in an exception, with its "
          "reason\n"
@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                .mutable_worse()
                ->set_direction(Worse::DIRECTION_DOWN);
          },
-         "items/pain.now: 6, which is worse than 10, gives SELF_CARE, and that "
+         "items/pain.now: 6, which is worse than 10, gives SELF_CARE, and 10 "
          "gives WITHIN_DAYS\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-D01); or name those in an exception, with its "
@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
            m.mutable_definitions(0)->set_expression("pain.days <= 2.0");
          },
          "items/pain.days: 2.5, which is worse than 0, gives SELF_CARE, and "
-         "that gives WITHIN_DAYS\n"
+         "0 gives WITHIN_DAYS\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-D01); or name those in an exception, with its "
          "reason\n"
@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
            AddRule(m, "R-D01", "R-D02", "!('opioid' in med.taken)");
          },
          "items/med.taken: 'opioid', which is worse than 'none', gives "
-         "SELF_CARE, and that gives WITHIN_DAYS\n"
+         "SELF_CARE, and 'none' gives WITHIN_DAYS\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-D02); or name those in an exception, with its "
          "reason\n"
@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
            AddRule(m, "R-D01", "R-D02", "'none' in med.taken");
          },
          "items/med.taken: 'opioid', which is worse than 'none', gives "
-         "SELF_CARE, and that gives WITHIN_DAYS\n"
+         "SELF_CARE, and 'none' gives WITHIN_DAYS\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-D02); or name those in an exception, with its "
          "reason\n"
@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
            RuleOf(m, "R-E02").set_when("!em.cold && pain.now >= 5");
          },
          "items/em.cold: true, which is worse than false, gives SELF_CARE, and "
-         "that gives EMERGENCY_NOW\n"
+         "false gives EMERGENCY_NOW\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-E02); or name those in an exception, with its "
          "reason\n"
@@ -112,14 +112,14 @@ INSTANTIATE_TEST_SUITE_P(
                .set_enable_when("has(score.mood) && score.mood <= 2");
          },
          "items/mood.interest: 3, which is worse than 0, gives ROUTINE, and "
-         "that gives SAME_DAY\n"
+         "0 gives SAME_DAY\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-S01); or name those in an exception, with its "
          "reason\n"
          "  "
          "{em.bone:no,em.cold:false,pt.age:12,pt.pregnant:no,med.taken:[none],"
          "pain.now:0,pain.days:0.0,mood.interest:3,mood.low:0}\n"
-         "items/mood.low: 3, which is worse than 0, gives ROUTINE, and that "
+         "items/mood.low: 3, which is worse than 0, gives ROUTINE, and 0 "
          "gives SAME_DAY\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-S01); or name those in an exception, with its "
@@ -157,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(
            Except(m, "pain.days", {"R-D01"});
          },
          "items/pain.days: 1.5, which is worse than 0, gives SELF_CARE, and "
-         "that gives SAME_DAY, each without the rules of exceptions\n"
+         "0 gives SAME_DAY, each without the rules of exceptions\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-S02); or name those in an exception, with its "
          "reason\n"
@@ -173,7 +173,7 @@ INSTANTIATE_TEST_SUITE_P(
            AddRule(m, "R-D01", "R-D02", "pain.days < 3.0 && pain.now >= 1");
            Except(m, "pain.days", {"R-S02", "R-S03"});
          },
-         "items/pain.days: 3, which is worse than 0, gives SELF_CARE, and that "
+         "items/pain.days: 3, which is worse than 0, gives SELF_CARE, and 0 "
          "gives WITHIN_DAYS, each without the rules of exceptions\n"
          "  look at the order of the item; at the rules that fire for the "
          "better answer alone (R-D02); or name those in an exception, with its "

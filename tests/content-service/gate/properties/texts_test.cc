@@ -119,12 +119,13 @@ TEST(TextsTest, RefusesTranslationsWithOtherNumbers) {
   message.mutable_guidance(0)->mutable_texts(0)->set_body("Rest for 2 days.");
   title.set_text("Los 2 tobillos");
   const std::string guidance = "guidance/" + message.guidance(0).guidance_id();
-  EXPECT_THAT(Told(message),
-              ElementsAre("title its text 'title' in 'es' has the numbers 2, "
-                          "and the original none",
-                          guidance + " its text '" + guidance +
-                              "' in 'es' has the numbers none, and the "
-                              "original 2"));
+  EXPECT_THAT(
+      Told(message),
+      ElementsAre("title its text 'title' in locales/es.txtpb has the "
+                  "numbers 2, and the original no numbers",
+                  guidance + " its text '" + guidance + "' in " + guidance +
+                      ".es.md has no numbers, and the original the "
+                      "numbers 2"));
 }
 
 }  // namespace
