@@ -1,5 +1,6 @@
-// plumb pathway check | build | fmt | mutate | verify
+// plumb pathway check | build | fmt | mutate | report | verify
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -8,7 +9,9 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/mutate_pathway.h"
+#include "cli/mutation_tally.h"
 #include "cli/pathway_folder.h"
+#include "cli/report/pathway_report.h"
 #include "cli/verify_pathway.h"
 #include "common/file/file_system.h"
 #include "common/pathway/content.h"
@@ -27,6 +30,7 @@ struct PathwayOptions {
   std::string as_of_date;
   std::string form = "text";
   bool check_only = false;
+  bool without_mutations = false;
   MutateOptions mutate;
 };
 
@@ -74,6 +78,33 @@ absl::Status Mutate(const PathwayOptions& options, Console& console) {
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
   return MutatePathway(*result, options.mutate, console);
+}
+
+absl::Status Report(const PathwayOptions& options, Console& console) {
+  const absl::Status day = CheckDay(options.as_of_date);
+  if (!day.ok()) return day;
+  const absl::StatusOr<pathway::ReadResult> result =
+      ReadPathwayFolder(options.folder, options.overlay);
+  if (!result.ok()) return result.status();
+  const auto gate = RunGateHere(*result->pathway, result->places,
+                                options.as_of_date, console);
+  if (!gate.ok()) return gate.status();
+  // Of a pathway that is refused, every mistake would seem to be.
+  std::optional<MutationTally> mutations;
+  if (gate->passed() && !options.without_mutations) {
+    auto tally =
+        TallyMutations(result->message, "", gate->as_of_date(), console);
+    if (!tally.ok()) return tally.status();
+    mutations = *std::move(tally);
+  }
+  const std::string page = PathwayReport(
+      *result->pathway, *gate, mutations.has_value() ? &*mutations : nullptr);
+  const absl::Status written =
+      file::WriteFileAtomically(file::PosixFileSystem(), options.output, page);
+  if (!written.ok()) return LocalError(written);
+  console.out << options.output << "  " << page.size() << " bytes, gate "
+              << (gate->passed() ? "passed" : "NOT PASSED") << '\n';
+  return absl::OkStatus();
 }
 
 absl::Status Build(const PathwayOptions& options, Console& console) {
@@ -185,6 +216,17 @@ void AddPathwayCommands(CLI::App& plumb, Chosen& chosen) {
       ->add_option("--at-least", options.mutate.score_min,
                    "Fail where fewer percent are refused")
       ->check(CLI::Range(0.0, 100.0));
+  CLI::App* report =
+      add("report", "Writes a page that a clinician reads before approving",
+          Report);
+  AddOverlayOption(*report, options.overlay);
+  AddAsOfOption(*report, options.as_of_date);
+  report
+      ->add_option("--out,-o", options.output,
+                   "The file to write, such as report.html")
+      ->required();
+  report->add_flag("--without-mutations", options.without_mutations,
+                   "Try no mistakes: they can take minutes");
   CLI::App* build = add(
       "build", "Writes the content: the same bytes on every machine", Build);
   AddOverlayOption(*build, options.overlay);

@@ -50,8 +50,10 @@ TEST(MutatePathwayTest, RefusesAPathwayThatIsRefusedAsItIs) {
       Plumb({"pathway", "mutate", kTiny, "--as-of", "2027-06-01"});
   EXPECT_EQ(result.code, kExitRefused);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr("the pathway is refused as it is: texts: "
-                                    "was to be reviewed by 2027-05-31"));
+  EXPECT_THAT(result.err,
+              HasSubstr("the pathway is refused as it is, see plumb "
+                        "pathway verify: texts: was to be reviewed by "
+                        "2027-05-31"));
 }
 
 TEST(MutatePathwayTest, RefusesWhatIsNoDay) {

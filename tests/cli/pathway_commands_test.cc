@@ -175,6 +175,28 @@ TEST_F(PathwayCommandsTest, InstrumentsAreInForm) {
   EXPECT_EQ(result.code, kExitOk) << result.out << result.err;
 }
 
+TEST_F(PathwayCommandsTest, ReportWritesAPage) {
+  const std::string page = directory_.path() + "/report.html";
+  const auto result =
+      Plumb({"pathway", "report", "tests/fixtures/pathways/tiny", "-o", page,
+             "--as-of", "2027-05-01"});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("bytes, gate passed\n"));
+  EXPECT_THAT(Read(page), HasSubstr("Of those that change a decision, "));
+}
+
+// A clinician sees what is wrong; mistakes are not tried.
+TEST_F(PathwayCommandsTest, ReportShowsWhatDoesNotPass) {
+  const std::string page = directory_.path() + "/report.html";
+  const auto result =
+      Plumb({"pathway", "report", "tests/fixtures/pathways/tiny", "-o", page,
+             "--as-of", "2027-06-01"});
+  EXPECT_EQ(result.code, kExitOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("gate NOT PASSED\n"));
+  EXPECT_THAT(Read(page), HasSubstr("nobody can approve this content"));
+  EXPECT_THAT(Read(page), HasSubstr("They were not tried for this report."));
+}
+
 TEST_F(PathwayCommandsTest, FmtWritesThroughALink) {
   const std::string elsewhere = directory_.path() + "/rules.txtpb";
   Spoil("rules.txtpb", "rules {", "rules   {");

@@ -1,0 +1,281 @@
+#include "cli/report/condition_words.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "cli/report/parts.h"
+#include "cli/unit.h"
+#include "common/pathway/parse_expression.h"
+
+namespace plumbline::cli {
+namespace {
+
+using pathway::SyntaxKind;
+using pathway::SyntaxNode;
+using pathway::v1::Item;
+using pathway::v1::Pathway;
+
+const Item* FindItem(const Pathway& pathway, absl::string_view link_id) {
+  for (const Item& item : pathway.items()) {
+    if (item.link_id() == link_id) return &item;
+  }
+  return nullptr;
+}
+
+// "or more" of ">=".
+struct BoundWords {
+  absl::string_view before;
+  absl::string_view behind;
+};
+
+BoundWords WordsOf(SyntaxKind comparison) {
+  switch (comparison) {
+    case SyntaxKind::kLess:
+      return {"less than ", ""};
+    case SyntaxKind::kLessEqual:
+      return {"", " or less"};
+    case SyntaxKind::kGreater:
+      return {"more than ", ""};
+    case SyntaxKind::kGreaterEqual:
+      return {"", " or more"};
+    case SyntaxKind::kNotEqual:
+      return {"not ", ""};
+    default:
+      return {"", ""};
+  }
+}
+
+class ConditionWriter {
+ public:
+  ConditionWriter(const Pathway& pathway, absl::string_view expression,
+                  Html& html)
+      : pathway_(pathway),
+        expression_(expression),
+        nodes_(pathway::ParseExpression(expression).nodes),
+        html_(html) {}
+
+  void Write() {
+    if (nodes_.empty()) return html_.Text("code", expression_);
+    Write(nodes_.back());
+  }
+
+ private:
+  const SyntaxNode& Child(const SyntaxNode& node, std::size_t i) const {
+    return nodes_[node.children[i]];
+  }
+
+  void Write(const SyntaxNode& node) {
+    switch (node.kind) {
+      case SyntaxKind::kAnd:
+        return WriteAll(node, "and");
+      case SyntaxKind::kOr:
+        return WriteAll(node, "or");
+      case SyntaxKind::kNot:
+        return WriteNot(Child(node, 0));
+      case SyntaxKind::kName:
+        return WriteName(node, "yes");
+      case SyntaxKind::kHas:
+        return WriteState(Child(node, 0), "is answered");
+      case SyntaxKind::kIn:
+        return WriteIn(node);
+      case SyntaxKind::kEqual:
+      case SyntaxKind::kNotEqual:
+      case SyntaxKind::kLess:
+      case SyntaxKind::kLessEqual:
+      case SyntaxKind::kGreater:
+      case SyntaxKind::kGreaterEqual:
+        return WriteComparison(node);
+      default:
+        return WriteAsItIs(node);
+    }
+  }
+
+  void WriteAsItIs(const SyntaxNode& node) {
+    html_.Text("code", expression_.substr(node.begin, node.end - node.begin));
+  }
+
+  void WriteAll(const SyntaxNode& node, absl::string_view word) {
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      if (i > 0) {
+        html_.Write(" ");
+        html_.Text("b", word);
+        html_.Write(" ");
+      }
+      WritePart(Child(node, i));
+    }
+  }
+
+  void WritePart(const SyntaxNode& node) {
+    const bool is_group =
+        node.kind == SyntaxKind::kAnd || node.kind == SyntaxKind::kOr;
+    if (is_group) html_.Write("(");
+    Write(node);
+    if (is_group) html_.Write(")");
+  }
+
+  void WriteNot(const SyntaxNode& node) {
+    if (node.kind == SyntaxKind::kName) return WriteName(node, "no");
+    if (node.kind == SyntaxKind::kHas) {
+      return WriteState(Child(node, 0), "is not answered");
+    }
+    html_.Text("b", "not");
+    html_.Write(" ");
+    WritePart(node);
+  }
+
+  // What is true or false by itself.
+  void WriteName(const SyntaxNode& node, absl::string_view answer) {
+    if (FindItem(pathway_, node.text) != nullptr) {
+      WriteReference(node);
+      return WriteAnswer(answer);
+    }
+    if (answer == "no") {
+      html_.Text("b", "not");
+      html_.Write(" ");
+    }
+    WriteReference(node);
+  }
+
+  void WriteState(const SyntaxNode& node, absl::string_view state) {
+    WriteReference(node);
+    html_.Write(" ");
+    html_.Write(state);
+  }
+
+  void WriteAnswer(absl::string_view answer) {
+    html_.Write(" ");
+    html_.Text("q", answer);
+  }
+
+  void WriteReference(const SyntaxNode& node) {
+    if (const Item* const item = FindItem(pathway_, node.text)) {
+      return Link("items/", item->link_id(), item->prompt());
+    }
+    for (const auto& definition : pathway_.definitions()) {
+      if (definition.name() == node.text) {
+        return Link("definitions/", definition.name(),
+                    absl::StripSuffix(definition.rationale(), "."));
+      }
+    }
+    for (const auto& score : pathway_.scores()) {
+      if (absl::StrCat("score.", score.name()) == node.text) {
+        return Link("scores/", score.name(), score.title());
+      }
+    }
+    WriteAsItIs(node);
+  }
+
+  void Link(absl::string_view list, absl::string_view id,
+            absl::string_view text) {
+    html_.Text("a", {{"href", absl::StrCat("#", list, id)}}, text);
+  }
+
+  // A question, a definition or a score, and how many of a set were chosen.
+  bool IsKnown(const SyntaxNode& node) const {
+    if (node.kind == SyntaxKind::kSize) return IsKnown(Child(node, 0));
+    return node.kind == SyntaxKind::kName && node.text != "disposition" &&
+           node.text != "disposition_rank" && node.text != "flags";
+  }
+
+  void WriteSubject(const SyntaxNode& node) {
+    if (node.kind != SyntaxKind::kSize) return WriteReference(node);
+    html_.Write("the number of answers to ");
+    WriteReference(Child(node, 0));
+  }
+
+  static bool IsLiteral(const SyntaxNode& node) {
+    return node.kind == SyntaxKind::kString || node.kind == SyntaxKind::kInt ||
+           node.kind == SyntaxKind::kDouble || node.kind == SyntaxKind::kBool;
+  }
+
+  void WriteComparison(const SyntaxNode& node) {
+    const SyntaxNode& subject = Child(node, 0);
+    const SyntaxNode& literal = Child(node, 1);
+    if (subject.text == "disposition" && literal.kind == SyntaxKind::kString) {
+      return WriteResult(node.kind, literal.text);
+    }
+    if (!IsKnown(subject) || !IsLiteral(literal)) return WriteAsItIs(node);
+    WriteSubject(subject);
+    const BoundWords words = WordsOf(node.kind);
+    html_.Write(" ");
+    html_.Write(words.before);
+    html_.Text("q", LiteralText(subject, literal));
+    html_.Write(words.behind);
+  }
+
+  // Dispositions are compared as texts: the same, or another.
+  void WriteResult(SyntaxKind comparison, const std::string& name) {
+    html_.Write("the result is ");
+    html_.Write(WordsOf(comparison).before);
+    auto disposition = pathway::v1::DISPOSITION_UNSPECIFIED;
+    pathway::v1::Disposition_Parse(absl::StrCat("DISPOSITION_", name),
+                                   &disposition);
+    WriteDisposition(disposition, html_);
+  }
+
+  std::string LiteralText(const SyntaxNode& subject,
+                          const SyntaxNode& literal) const {
+    const Item* const item = FindItem(pathway_, subject.text);
+    switch (literal.kind) {
+      case SyntaxKind::kString:
+        return OptionText(item, literal.text);
+      case SyntaxKind::kBool:
+        return literal.int_value != 0 ? "yes" : "no";
+      case SyntaxKind::kInt:
+        return WithUnit(item, absl::StrCat(literal.int_value));
+      default:
+        return WithUnit(item, absl::StrCat(literal.double_value));
+    }
+  }
+
+  static std::string WithUnit(const Item* item, const std::string& number) {
+    if (item == nullptr) return number;
+    const std::string unit =
+        UnitInWords(item->has_decimal_range() ? item->decimal_range().unit()
+                                              : item->integer_range().unit());
+    return unit.empty() ? number : absl::StrCat(number, " ", unit);
+  }
+
+  static std::string OptionText(const Item* item, const std::string& code) {
+    if (item == nullptr) return code;
+    for (const auto& option : item->options()) {
+      if (option.code() == code) return option.text();
+    }
+    return code;
+  }
+
+  // `name in [literals]`, or `literal in set`.
+  void WriteIn(const SyntaxNode& node) {
+    const SyntaxNode& left = Child(node, 0);
+    const SyntaxNode& right = Child(node, 1);
+    if (IsKnown(left) && right.kind == SyntaxKind::kList) {
+      WriteSubject(left);
+      for (std::size_t i = 0; i < right.children.size(); ++i) {
+        if (i > 0) html_.Write(" or");
+        WriteAnswer(LiteralText(left, Child(right, i)));
+      }
+    } else if (IsLiteral(left) && IsKnown(right)) {
+      WriteReference(right);
+      WriteAnswer(LiteralText(right, left));
+    } else {
+      WriteAsItIs(node);
+    }
+  }
+
+  const Pathway& pathway_;
+  const absl::string_view expression_;
+  const std::vector<SyntaxNode> nodes_;
+  Html& html_;
+};
+
+}  // namespace
+
+void WriteCondition(const Pathway& pathway, absl::string_view expression,
+                    Html& html) {
+  ConditionWriter(pathway, expression, html).Write();
+}
+
+}  // namespace plumbline::cli

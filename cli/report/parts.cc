@@ -1,0 +1,84 @@
+#include "cli/report/parts.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "cli/words.h"
+
+namespace plumbline::cli {
+namespace {
+
+bool IsEvidence(const pathway::v1::Pathway& pathway, const std::string& id) {
+  return std::any_of(
+      pathway.evidence().begin(), pathway.evidence().end(),
+      [&id](const auto& evidence) { return evidence.evidence_id() == id; });
+}
+
+}  // namespace
+
+ReportedPathway::ReportedPathway(const pathway::CompiledPathway& pathway)
+    : pathway_(pathway), counts_(CountCases(pathway)) {
+  locales_.push_back(message().default_locale());
+  for (const std::string& locale : message().locales()) {
+    if (locale != locales_.front()) locales_.push_back(locale);
+  }
+  for (const std::string& locale : locales_) {
+    texts_.emplace_back(message(), locale);
+  }
+}
+
+void WriteInEveryLocale(
+    ReportedPathway& pathway, Html& html,
+    absl::FunctionRef<void(pathway::LocalizedTexts&)> write) {
+  html.Element("div", {{"class", "locales"}}, [&] {
+    for (std::size_t i = 0; i < pathway.texts().size(); ++i) {
+      html.Element("div", {{"lang", pathway.locale(i)}},
+                   [&] { write(pathway.texts()[i]); });
+    }
+  });
+}
+
+void WriteTexts(ReportedPathway& pathway, absl::string_view key,
+                const std::string& text, Html& html) {
+  if (text.empty()) return;
+  WriteInEveryLocale(pathway, html, [&](pathway::LocalizedTexts& texts) {
+    html.Text("p", texts.Find(key, text));
+  });
+}
+
+void WriteDisposition(pathway::v1::Disposition disposition, Html& html) {
+  std::string word = absl::StrReplaceAll(WordOf(disposition), {{"_", " "}});
+  if (!word.empty()) word[0] = absl::ascii_toupper(word[0]);
+  html.Text(
+      "span",
+      {{"class", absl::StrCat("disposition d", static_cast<int>(disposition))}},
+      word);
+}
+
+void WriteSources(const ReportedPathway& pathway, const Ids& ids, Html& html) {
+  if (ids.empty()) return;
+  html.Element("p", {{"class", "sources"}}, [&] {
+    html.Write(ids.size() == 1 ? "Source: " : "Sources: ");
+    for (int i = 0; i < ids.size(); ++i) {
+      if (i > 0) html.Write(", ");
+      const absl::string_view list =
+          IsEvidence(pathway.message(), ids[i]) ? "evidence/" : "sources/";
+      html.Text("a", {{"href", absl::StrCat("#", list, ids[i])}}, ids[i]);
+    }
+  });
+}
+
+void WriteGuidanceLinks(const Ids& ids, Html& html) {
+  for (int i = 0; i < ids.size(); ++i) {
+    if (i > 0) html.Write(", ");
+    html.Text("a", {{"href", absl::StrCat("#guidance/", ids[i])}}, ids[i]);
+  }
+}
+
+std::string CountText(int count, absl::string_view one) {
+  return absl::StrCat(count, " ", one, count == 1 ? "" : "s");
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,166 @@
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "cli/report/condition_words.h"
+#include "cli/report/sections.h"
+#include "cli/unit.h"
+#include "common/pathway/localized_item.h"
+
+namespace plumbline::cli {
+namespace {
+
+using pathway::LocalizedTexts;
+using pathway::v1::Item;
+using pathway::v1::Option;
+
+void WriteResults(ReportedPathway& pathway, Html& html) {
+  html.Text("h3", "The five results");
+  for (const auto& text : pathway.message().dispositions()) {
+    const std::string key = absl::StrCat(
+        "dispositions/", pathway::v1::Disposition_Name(text.disposition()));
+    html.Element("div", {{"class", "card"}}, [&] {
+      WriteDisposition(text.disposition(), html);
+      WriteInEveryLocale(pathway, html, [&](LocalizedTexts& texts) {
+        html.Text("h4", texts.Find(absl::StrCat(key, "/title"), text.title()));
+        html.Text("p", texts.Find(absl::StrCat(key, "/instruction"),
+                                  text.instruction()));
+      });
+    });
+  }
+  html.Text("h3", "Signs to watch for");
+  for (const auto& sign : pathway.message().emergency_signs()) {
+    html.Element(
+        "div",
+        {{"class", "card"},
+         {"id", absl::StrCat("emergency_signs/", sign.sign_id())}},
+        [&] {
+          WriteTexts(pathway,
+                     absl::StrCat("emergency_signs/", sign.sign_id(), "/text"),
+                     sign.text(), html);
+          WriteSources(pathway, sign.sources(), html);
+        });
+  }
+}
+
+std::string RangeText(const Item& item) {
+  const bool is_decimal = item.has_decimal_range();
+  const std::string unit = UnitInWords(
+      is_decimal ? item.decimal_range().unit() : item.integer_range().unit());
+  const std::string range =
+      is_decimal ? absl::StrCat(item.decimal_range().minimum(), " to ",
+                                item.decimal_range().maximum())
+                 : absl::StrCat(item.integer_range().minimum(), " to ",
+                                item.integer_range().maximum());
+  return unit.empty() ? range : absl::StrCat(range, " ", unit);
+}
+
+void WriteOption(const Option& option, bool is_set, Html& html) {
+  html.Element("li", {}, [&] {
+    html.Text("span", {{"class", is_set ? "box" : "dot"}}, "");
+    html.Write(option.text());
+  });
+}
+
+void WriteQuestion(const Item& item, Html& html) {
+  html.Text("p", {{"class", "prompt"}}, item.prompt());
+  if (!item.help().empty()) html.Text("p", {{"class", "help"}}, item.help());
+  const bool is_set = item.type() == pathway::v1::ITEM_TYPE_MULTI_CHOICE;
+  if (!item.options().empty()) {
+    html.Element("ul", {{"class", "answers"}}, [&] {
+      for (const Option& option : item.options()) {
+        WriteOption(option, is_set, html);
+      }
+    });
+  } else if (item.has_decimal_range() || item.has_integer_range()) {
+    html.Text("p", {{"class", "range"}}, RangeText(item));
+  }
+  if (item.bands().empty()) return;
+  html.Element("ul", {{"class", "answers"}}, [&] {
+    for (const auto& band : item.bands()) {
+      html.Element("li", {}, [&] {
+        html.Text("span", {{"class", "dot"}}, "");
+        html.Write(band.label());
+      });
+    }
+  });
+}
+
+// What every option gives by itself, and how often a case chooses it.
+void WriteOptionsInDetail(const ReportedPathway& pathway, const Item& item,
+                          int index, Html& html) {
+  if (item.options().empty()) return;
+  const auto& counts = pathway.counts().options[index];
+  html.Element("p", {{"class", "when"}}, [&] {
+    for (int i = 0; i < item.options_size(); ++i) {
+      const Option& option = item.options(i);
+      if (i > 0) html.Write(" · ");
+      html.Text("code", option.code());
+      const auto found = counts.find(option.code());
+      html.Write(" ");
+      html.Write(CountText(found == counts.end() ? 0 : found->second, "case"));
+      if (option.at_least() != pathway::v1::DISPOSITION_UNSPECIFIED) {
+        html.Write(", at least ");
+        WriteDisposition(option.at_least(), html);
+      }
+      if (option.means_unknown()) html.Write(", leaves it open");
+      if (option.exclusive()) html.Write(", alone");
+      if (!option.informational().empty()) html.Write(", changes nothing");
+    }
+  });
+}
+
+void WriteItem(ReportedPathway& pathway, int index, Html& html) {
+  const Item& item = pathway.message().items(index);
+  html.Element(
+      "article",
+      {{"class", item.emergency() ? "card emergency" : "card"},
+       {"id", absl::StrCat("items/", item.link_id())}},
+      [&] {
+        html.Element("header", {}, [&] {
+          html.Text("code", item.link_id());
+          if (item.emergency()) html.Text("span", {{"class", "tag"}}, "safety");
+          html.Text("span", {{"class", "cases"}},
+                    CountText(pathway.counts().items[index], "case"));
+        });
+        WriteInEveryLocale(pathway, html, [&](LocalizedTexts& texts) {
+          WriteQuestion(pathway::LocalizedItem(item, texts), html);
+        });
+        if (!item.enable_when().empty()) {
+          html.Element("p", {{"class", "when"}}, [&] {
+            html.Write("Asked when ");
+            WriteCondition(pathway.message(), item.enable_when(), html);
+            html.Write(".");
+          });
+        }
+        if (item.has_if_unknown()) {
+          html.Element("p", {{"class", "when"}}, [&] {
+            html.Write("Left open: at least ");
+            WriteDisposition(item.if_unknown().at_least(), html);
+            html.Write(absl::StrCat(" ", item.if_unknown().rationale()));
+          });
+        }
+        WriteOptionsInDetail(pathway, item, index, html);
+        WriteSources(pathway, item.sources(), html);
+      });
+}
+
+}  // namespace
+
+void WriteQuestionnaireSection(ReportedPathway& pathway, Html& html) {
+  html.Text("h2", {{"id", "questionnaire"}}, "What the patient meets");
+  WriteResults(pathway, html);
+  html.Text("h3", "The questions, in their order");
+  std::string group;
+  for (int i = 0; i < pathway.message().items_size(); ++i) {
+    const Item& item = pathway.message().items(i);
+    if (item.group_id() != group) {
+      group = item.group_id();
+      WriteInEveryLocale(pathway, html, [&](LocalizedTexts& texts) {
+        html.Text("h4", pathway::GroupTitle(pathway.message(), item, texts));
+      });
+    }
+    WriteItem(pathway, i, html);
+  }
+}
+
+}  // namespace plumbline::cli

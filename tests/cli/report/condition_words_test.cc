@@ -1,0 +1,120 @@
+#include "cli/report/condition_words.h"
+
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace plumbline::cli {
+namespace {
+
+constexpr char kPathway[] = R"pb(
+  items {
+    link_id: "sx.fever"
+    prompt: "Fever?"
+    options { code: "no" text: "None" }
+    options { code: "high" text: "High" }
+  }
+  items { link_id: "sx.rash" prompt: "A rash?" }
+  items {
+    link_id: "pt.age"
+    prompt: "Age?"
+    integer_range { unit: "a" }
+  }
+  items {
+    link_id: "sx.temp"
+    prompt: "How warm?"
+    decimal_range { unit: "[degF]" }
+  }
+  items {
+    link_id: "hx.all"
+    prompt: "Which?"
+    options { code: "steroids" text: "Steroids & co" }
+  }
+  definitions { name: "ill" rationale: "Any sign of illness." }
+  scores { name: "mood" title: "Mood" }
+)pb";
+
+// Of links only where they lead, in brackets behind their text.
+std::string Words(const std::string& expression) {
+  pathway::v1::Pathway pathway;
+  EXPECT_TRUE(
+      google::protobuf::TextFormat::ParseFromString(kPathway, &pathway));
+  Html html;
+  WriteCondition(pathway, expression, html);
+  return html.page();
+}
+
+TEST(ConditionWordsTest, AreQuestionAndAnswer) {
+  EXPECT_EQ(Words("sx.fever == 'high'"),
+            "<a href=\"#items/sx.fever\">Fever?</a> <q>High</q>");
+  EXPECT_EQ(Words("sx.fever != 'high'"),
+            "<a href=\"#items/sx.fever\">Fever?</a> not <q>High</q>");
+  EXPECT_EQ(Words("sx.rash"),
+            "<a href=\"#items/sx.rash\">A rash?</a> "
+            "<q>yes</q>");
+  EXPECT_EQ(Words("!sx.rash"),
+            "<a href=\"#items/sx.rash\">A rash?</a> "
+            "<q>no</q>");
+}
+
+TEST(ConditionWordsTest, TellListsAndSets) {
+  EXPECT_EQ(Words("sx.fever in ['no', 'high']"),
+            "<a href=\"#items/sx.fever\">Fever?</a> <q>None</q> or "
+            "<q>High</q>");
+  EXPECT_EQ(Words("'steroids' in hx.all"),
+            "<a href=\"#items/hx.all\">Which?</a> <q>Steroids &amp; co</q>");
+  EXPECT_EQ(Words("size(hx.all) > 1"),
+            "the number of answers to <a href=\"#items/hx.all\">Which?</a> "
+            "more than <q>1</q>");
+}
+
+TEST(ConditionWordsTest, TellNumbersWithTheirUnits) {
+  EXPECT_EQ(Words("pt.age >= 50"),
+            "<a href=\"#items/pt.age\">Age?</a> <q>50 years</q> or more");
+  EXPECT_EQ(Words("pt.age <= 5"),
+            "<a href=\"#items/pt.age\">Age?</a> <q>5 years</q> or less");
+  EXPECT_EQ(Words("pt.age < 5"),
+            "<a href=\"#items/pt.age\">Age?</a> less than <q>5 years</q>");
+  EXPECT_EQ(Words("sx.temp > 100.4"),
+            "<a href=\"#items/sx.temp\">How warm?</a> more than "
+            "<q>100.4 °F</q>");
+  EXPECT_EQ(Words("score.mood >= 3"),
+            "<a href=\"#scores/mood\">Mood</a> <q>3</q> or more");
+}
+
+TEST(ConditionWordsTest, TellWhatIsAnswered) {
+  EXPECT_EQ(Words("has(pt.age)"),
+            "<a href=\"#items/pt.age\">Age?</a> is answered");
+  EXPECT_EQ(Words("!has(score.mood)"),
+            "<a href=\"#scores/mood\">Mood</a> is not answered");
+}
+
+TEST(ConditionWordsTest, KeepWhatBelongsTogether) {
+  const std::string ill =
+      "<a href=\"#definitions/ill\">Any sign of illness"
+      "</a>";
+  const std::string rash = "<a href=\"#items/sx.rash\">A rash?</a> ";
+  EXPECT_EQ(Words("ill && (sx.rash || !ill)"),
+            ill + " <b>and</b> (" + rash + "<q>yes</q> <b>or</b> <b>not</b> " +
+                ill + ")");
+  EXPECT_EQ(Words("!(ill || sx.rash)"),
+            "<b>not</b> (" + ill + " <b>or</b> " + rash + "<q>yes</q>)");
+}
+
+TEST(ConditionWordsTest, TellResults) {
+  EXPECT_EQ(Words("disposition == 'EMERGENCY_NOW'"),
+            "the result is <span class=\"disposition d5\">Emergency now"
+            "</span>");
+  EXPECT_EQ(Words("disposition != 'SELF_CARE'"),
+            "the result is not <span class=\"disposition d1\">Self care"
+            "</span>");
+}
+
+TEST(ConditionWordsTest, LeaveWhatHasNoWords) {
+  EXPECT_EQ(Words("pt.age * 2 > 7"), "<code>pt.age * 2 &gt; 7</code>");
+  EXPECT_EQ(Words("'A' in flags"), "<code>'A' in flags</code>");
+}
+
+}  // namespace
+}  // namespace plumbline::cli
