@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -186,6 +187,22 @@ TEST(VerifyCommandTest, EndsWithTheCodeOfWhatIsRefused) {
       Plumb({"pathway", "verify", kTiny, "--as-of", "2027-06-01"});
   EXPECT_EQ(refuted.code, kExitRefused);
   EXPECT_THAT(refuted.err, HasSubstr("refuted: texts"));
+}
+
+TEST(VerifyCommandTest, EveryShippedPathwayPasses) {
+  int shipped = 0;
+  for (const auto& folder :
+       std::filesystem::directory_iterator("content-service/pathways")) {
+    if (!std::filesystem::exists(folder.path() / "pathway.txtpb")) continue;
+    const auto result = Plumb(
+        {"pathway", "verify", folder.path().string(), "--as-of", "2026-12-01"});
+    EXPECT_EQ(result.code, kExitOk) << folder.path() << "\n" << result.err;
+    EXPECT_EQ(Plumb({"pathway", "fmt", "--check", folder.path().string()}).code,
+              kExitOk)
+        << folder.path();
+    ++shipped;
+  }
+  EXPECT_GE(shipped, 2);
 }
 
 // Compared as a text it would be before or after every review.
