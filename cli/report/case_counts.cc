@@ -4,6 +4,7 @@
 
 #include "common/pathway/answers.h"
 #include "common/pathway/decide.h"
+#include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::cli {
 namespace {

@@ -90,8 +90,9 @@ void WriteCoverageSection(const ReportedPathway& pathway,
   WriteReached(gate, html);
   html.Text("h3", "Mistakes made on purpose");
   html.Text("p",
-            "Each rule, condition, number, result, gate and policy is got "
-            "wrong in turn; this says what refuses it.");
+            "Each rule, gate and policy, and what they and questions depend "
+            "on, is got wrong in turn; this says what refuses it. When "
+            "guidance is shown is not.");
   if (mutations == nullptr) {
     html.Text("p", {{"class", "note"}}, "They were not tried for this report.");
   } else {

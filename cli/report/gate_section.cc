@@ -46,8 +46,8 @@ void WriteExceptions(const GateReport& gate, Html& html) {
   if (gate.exceptions().empty()) return;
   html.Text("h3", "What the pathway excepts");
   html.Text("p",
-            "Who approves the pathway approves these: of them nothing is "
-            "proved, for the reason given.");
+            "Who approves the pathway approves these: so far nothing is "
+            "proved of them, for the reason given.");
   html.Element("table", {{"class", "words"}}, [&] {
     for (const auto& exception : gate.exceptions()) {
       html.Element("tr", {}, [&] {

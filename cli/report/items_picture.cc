@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "cli/words.h"
+#include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::cli {
 namespace {

@@ -71,6 +71,8 @@ void WriteQuestion(const Item& item, Html& html) {
         WriteOption(option, is_set, html);
       }
     });
+  } else if (item.type() == pathway::v1::ITEM_TYPE_BOOLEAN) {
+    html.Text("p", {{"class", "range"}}, "Yes or no");
   } else if (item.has_decimal_range() || item.has_integer_range()) {
     html.Text("p", {{"class", "range"}}, RangeText(item));
   }

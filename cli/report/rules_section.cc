@@ -165,7 +165,9 @@ void WriteRulesSection(ReportedPathway& pathway, Html& html) {
                [&] { WriteItemsPicture(pathway.compiled(), html); });
   html.Text("h3", "Rule by rule");
   for (int i = 0; i < message.rules_size(); ++i) WriteRule(pathway, i, html);
-  html.Text("h3", "What rules read");
+  if (!message.definitions().empty() || !message.scores().empty()) {
+    html.Text("h3", "What rules read");
+  }
   for (const Definition& definition : message.definitions()) {
     WriteStatement(pathway, "definitions", definition.name(),
                    definition.expression(), definition, html);
