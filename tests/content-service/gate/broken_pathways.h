@@ -55,6 +55,7 @@ inline Edit DropRule(const std::string& rule_id) {
   const std::string quoted = "\"" + rule_id + "\"";
   return Both(Drop("rules/" + rule_id), [=](ShippedSources& sources) {
     sources.ReplaceAll(quoted + ", ", "");
+    sources.ReplaceAll(quoted + ",\n", "\n");
     sources.ReplaceAll(", " + quoted + "]", "]");
   });
 }
@@ -86,6 +87,8 @@ inline std::vector<Mutation> DroppedEmergencyRules() {
        "invariants/obstetric_is_emergency"},
       {"WithoutRenalColic", DropRule("R-E14"), "invariants",
        "invariants/renal_colic_is_emergency"},
+      {"WithoutChild", DropRule("R-E21"), "invariants",
+       "invariants/child_is_emergency"},
       {"WithoutPlanOfSelfHarm", DropRule("R-E15"), "floors",
        "items/psy.self_harm"},
       {"WithoutCannotWalk", DropRule("R-E16"), "invariants",
@@ -239,14 +242,14 @@ inline std::vector<Mutation> BrokenOrders() {
       {"LowTemperatureIsWorse",
        In("items/sx.temp_f", "DIRECTION_UP", "DIRECTION_DOWN"), "monotone",
        "items/sx.temp_f"},
-      {"OneRuleLeftOutOfAnException", In("items/pt.age", R"("R-D14", )", ""),
+      {"OneRuleLeftOutOfAnException", In("items/pt.age", R"("R-D14",)", ""),
        "monotone", "items/pt.age"},
       {"LastRuleLeftOutOfAnException",
        In("items/pain.duration_days", R"(, "R-D12")", ""), "monotone",
        "items/pain.duration_days"},
       {"ExceptionThatIsNotNeeded",
-       In("items/pt.age", R"(["R-S10", )", R"(["R-S09", "R-S10", )"),
-       "monotone", "items/pt.age"},
+       In("items/pt.age", R"("R-S10",)", R"("R-S09", "R-S10",)"), "monotone",
+       "items/pt.age"},
       {"ExceptionWhereThereIsNone",
        In("items/pain.now", "direction: DIRECTION_UP",
           "direction: DIRECTION_UP exceptions { rule_ids: [\"R-D07\"] "
@@ -408,8 +411,7 @@ inline std::vector<Mutation> WithoutInfluence() {
           R"(guidance_ids: ["urgent-abdo-severe"])"),
        "influence", "guidance/urgent-aaa"},
       {"RecordOfOtherDispositions",
-       In("guidance/child-today",
-          "[DISPOSITION_SAME_DAY, DISPOSITION_EMERGENCY_NOW]",
+       In("guidance/child-today", "[DISPOSITION_SAME_DAY]",
           "[DISPOSITION_WITHIN_DAYS]"),
        "influence", "guidance/child-today"},
       {"BandBetweenTwoValues",
