@@ -17,7 +17,7 @@
 namespace plumbline::cli {
 namespace {
 
-using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::kTiny;
 using ::plumbline::testing::LocalPair;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::PlumbResult;
@@ -29,42 +29,42 @@ using ::testing::Not;
 TEST(ChannelCommandsTest, ShowsWhereItPointsAndWhy) {
   LocalPair pair;
   pair.StartContent();
-  pair.Publish(kBackPain, 1);
+  pair.Publish(kTiny, 1, "tiny");
   const auto shown =
-      pair.PlumbContent("reader", {"channel", "show", "back-pain/stable"});
+      pair.PlumbContent("reader", {"channel", "show", "tiny/stable"});
   EXPECT_EQ(shown.code, kExitOk) << shown.err;
   EXPECT_THAT(shown.out,
-              HasSubstr("pathways/back-pain/channels/stable  move 1-1  -> "
-                        "pathways/back-pain/releases/1  "));
+              HasSubstr("pathways/tiny/channels/stable  move 1-1  -> "
+                        "pathways/tiny/releases/1  "));
   EXPECT_THAT(shown.out, HasSubstr("by operator: a test"));
-  EXPECT_THAT(pair.PlumbContent("reader", {"channel", "list", "back-pain"}).out,
+  EXPECT_THAT(pair.PlumbContent("reader", {"channel", "list", "tiny"}).out,
               HasSubstr("channels/stable"));
   EXPECT_THAT(
-      pair.PlumbContent("reader", {"channel", "moves", "back-pain/stable"}).out,
-      ContainsRegex("1-1  [0-9-]+T[0-9:]+Z  pathways/back-pain/releases/1  "));
+      pair.PlumbContent("reader", {"channel", "moves", "tiny/stable"}).out,
+      ContainsRegex("1-1  [0-9-]+T[0-9:]+Z  pathways/tiny/releases/1  "));
 }
 
 TEST(ChannelCommandsTest, AMisspeltChannelIsNotCreated) {
   LocalPair pair;
   pair.StartContent();
-  pair.Publish(kBackPain, 1);
+  pair.Publish(kTiny, 1, "tiny");
   const auto move = [&pair](const std::string& channel,
                             const std::vector<std::string>& more) {
     std::vector<std::string> words{
-        "channel",   "move",        channel,
-        "--release", "back-pain/1", "--reason",
-        "again",     "--key",       pair.KeyFile("operator")};
+        "channel",   "move",   channel,
+        "--release", "tiny/1", "--reason",
+        "again",     "--key",  pair.KeyFile("operator")};
     words.insert(words.end(), more.begin(), more.end());
     return pair.PlumbContent("operator", words);
   };
-  EXPECT_EQ(move("back-pain/candidate", {"--create"}).code, kExitOk);
-  const PlumbResult misspelt = move("back-pain/stabel", {});
+  EXPECT_EQ(move("tiny/candidate", {"--create"}).code, kExitOk);
+  const PlumbResult misspelt = move("tiny/stabel", {});
   EXPECT_EQ(misspelt.code, kExitRefused);
   EXPECT_EQ(misspelt.err,
-            "plumb: pathways/back-pain has no channel 'stabel'; did you mean "
+            "plumb: pathways/tiny has no channel 'stabel'; did you mean "
             "'stable'? It has: candidate, stable. To create 'stabel' with this "
             "move, add --create\n");
-  EXPECT_THAT(pair.PlumbContent("reader", {"channel", "list", "back-pain"}).out,
+  EXPECT_THAT(pair.PlumbContent("reader", {"channel", "list", "tiny"}).out,
               Not(HasSubstr("stabel")));
   EXPECT_THAT(move("neck-pain/stable", {}).err,
               HasSubstr("reason: PATHWAY_NOT_FOUND"));
@@ -73,17 +73,17 @@ TEST(ChannelCommandsTest, AMisspeltChannelIsNotCreated) {
 TEST(ChannelCommandsTest, WaitsUntilEveryReplicaHasAcknowledged) {
   LocalPair pair;
   pair.StartContent();
-  pair.StartTriage();
-  pair.Publish(kBackPain, 1);
+  pair.StartTriage({"--channels=tiny/stable"});
+  pair.Publish(kTiny, 1, "tiny");
   ASSERT_TRUE(pair.WaitUntilReady());
   const auto moved = pair.PlumbContent(
       "operator",
-      {"channel", "move", "back-pain/stable", "--release", "back-pain/1",
-       "--reason", "again", "--key", pair.KeyFile("operator"), "--wait", "30"});
+      {"channel", "move", "tiny/stable", "--release", "tiny/1", "--reason",
+       "again", "--key", pair.KeyFile("operator"), "--wait", "30"});
   EXPECT_EQ(moved.code, kExitOk) << moved.err;
   EXPECT_THAT(moved.out, HasSubstr("move 1-2"));
   EXPECT_THAT(moved.err, HasSubstr("acknowledged by 1\n"));
-  const auto fleet = pair.PlumbContent("operator", {"fleet", "back-pain"});
+  const auto fleet = pair.PlumbContent("operator", {"fleet", "tiny"});
   EXPECT_THAT(fleet.out, HasSubstr("replica-1  stable  connected  "));
   EXPECT_THAT(fleet.out, HasSubstr("  move 1-2\n"));
 }

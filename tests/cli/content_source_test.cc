@@ -10,6 +10,7 @@
 #include "common/pathway/content.h"
 #include "common/trust/digest.h"
 #include "tests/cli/fake_content_service.h"
+#include "tests/support/plumb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_directory.h"
 
@@ -17,11 +18,10 @@ namespace plumbline::cli {
 namespace {
 
 using ::plumbline::testing::IsOk;
+using ::plumbline::testing::kTiny;
 using ::plumbline::testing::StatusIs;
 using ::plumbline::testing::TemporaryDirectory;
 using ::testing::HasSubstr;
-
-constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
 
 std::string TinyContent() {
   return pathway::ToContent(ReadPathwayFolder(kTiny)->message);

@@ -11,7 +11,7 @@
 namespace plumbline::cli {
 namespace {
 
-using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::kTiny;
 using ::plumbline::testing::LocalPair;
 using ::plumbline::testing::Plumb;
 using ::testing::HasSubstr;
@@ -19,10 +19,10 @@ using ::testing::HasSubstr;
 TEST(FleetCommandTest, ShowsWhatEachReplicaServes) {
   LocalPair pair;
   pair.StartContent();
-  pair.StartTriage();
-  pair.Publish(kBackPain, 1);
+  pair.StartTriage({"--channels=tiny/stable"});
+  pair.Publish(kTiny, 1, "tiny");
   ASSERT_TRUE(pair.WaitUntilReady());
-  const auto fleet = pair.PlumbContent("operator", {"fleet", "back-pain"});
+  const auto fleet = pair.PlumbContent("operator", {"fleet", "tiny"});
   EXPECT_EQ(fleet.code, kExitOk) << fleet.err;
   EXPECT_THAT(fleet.out, HasSubstr("replica-1  stable  connected  "));
 }

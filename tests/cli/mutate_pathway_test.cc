@@ -11,10 +11,10 @@
 namespace plumbline::cli {
 namespace {
 
+using ::plumbline::testing::kTiny;
 using ::plumbline::testing::Plumb;
 using ::testing::HasSubstr;
 
-constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
 constexpr char kDay[] = "2027-05-01";
 
 TEST(MutatePathwayTest, TellsWhatIsRefusedByWhat) {

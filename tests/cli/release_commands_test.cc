@@ -16,6 +16,7 @@ namespace plumbline::cli {
 namespace {
 
 using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::kTiny;
 using ::plumbline::testing::LocalPair;
 using ::testing::HasSubstr;
 
@@ -40,8 +41,6 @@ TEST(ReleaseCommandsTest, UnknownReleaseIsRefused) {
   EXPECT_EQ(shown.code, kExitRefused);
   EXPECT_THAT(shown.err, HasSubstr("back-pain"));
 }
-
-constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
 
 // The tiny pathway in another folder, with another rule.
 std::string TinyWithAnotherRule(const std::string& folder) {

@@ -19,11 +19,11 @@ namespace plumbline::cli {
 namespace {
 
 using ::plumbline::testing::IsOk;
+using ::plumbline::testing::kTiny;
 using ::plumbline::testing::Plumb;
 using ::plumbline::testing::StatusIs;
 using ::testing::HasSubstr;
 
-constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
 constexpr char kDay[] = "2027-05-01";
 
 // The tiny pathway, which a test may spoil.

@@ -19,6 +19,8 @@ struct PlumbResult {
 };
 
 inline constexpr char kBackPain[] = "content-service/pathways/back-pain";
+// An invented pathway of three items; the gate is done with it at once.
+inline constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
 // An invented pathway that uses every published instrument that is shipped.
 inline constexpr char kMeasures[] = "tests/fixtures/pathways/measures";
 
