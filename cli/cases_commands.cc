@@ -18,11 +18,14 @@ struct CasesOptions {
   bool coverage = false;
 };
 
-void PrintUnreached(absl::string_view what, const std::vector<std::string>& ids,
-                    Console& console) {
-  if (ids.empty()) return;
-  console.out << "not reached: " << ids.size() << ' ' << what << ": "
-              << absl::StrJoin(ids, ", ") << '\n';
+void PrintCoverage(absl::string_view what, const pathway::Coverage& coverage,
+                   Console& console) {
+  console.out << what << ": " << coverage.reached() << " of " << coverage.total
+              << " reached";
+  if (!coverage.unreached.empty()) {
+    console.out << ", not " << absl::StrJoin(coverage.unreached, ", ");
+  }
+  console.out << '\n';
 }
 
 absl::Status Run(const CasesOptions& options, Console& console) {
@@ -51,10 +54,12 @@ absl::Status Run(const CasesOptions& options, Console& console) {
     }
   }
   if (options.coverage) {
-    PrintUnreached("rules", report.unreached.rules, console);
-    PrintUnreached("policies", report.unreached.item_policies, console);
-    PrintUnreached("gates", report.unreached.gates, console);
-    PrintUnreached("guidance records", report.unreached.guidance, console);
+    const pathway::CoverageByKind coverage =
+        pathway::CoverageOf(*folder->pathway, report.unreached);
+    PrintCoverage("rules", coverage.rules, console);
+    PrintCoverage("policies", coverage.policies, console);
+    PrintCoverage("gates", coverage.gates, console);
+    PrintCoverage("guidance records", coverage.guidance, console);
   }
   console.out << report.passed << " passed, " << report.failed << " failed\n";
   if (report.failed > 0) {
@@ -76,7 +81,7 @@ void AddCasesCommands(CLI::App& plumb, Chosen& chosen) {
   run->add_option("file", options.file,
                   "Cases, one JSON object a line; without it, the pathway's");
   run->add_flag("--coverage", options.coverage,
-                "Also say what no case reaches");
+                "Also say how much the cases reach, and what not");
 }
 
 }  // namespace plumbline::cli

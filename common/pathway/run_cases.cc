@@ -1,6 +1,7 @@
 #include "common/pathway/run_cases.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -86,15 +87,44 @@ class CaseCheck {
         static_cast<Disposition>(expected_.expected_disposition());
     if (decision_.disposition == expected) return;
     Fail("the disposition is ", Word(decision_.disposition), ", expected ",
-         Word(expected), "; rules that fired: ", FiredRules());
+         Word(expected), "; rules that are true: ", OrNone(FiredRules()),
+         "; policies that apply: ", OrNone(AppliedPolicies()));
   }
 
-  std::string FiredRules() const {
-    if (decision_.fired_rules.empty()) return "none";
-    return absl::StrJoin(decision_.fired_rules, ", ",
-                         [this](std::string* out, int rule) {
-                           out->append(pathway_.rules[rule].rule_id);
-                         });
+  static std::string OrNone(const std::vector<std::string>& names) {
+    return names.empty() ? "none" : absl::StrJoin(names, ", ");
+  }
+
+  // All of them; with a `flag`, those that raise it.
+  std::vector<std::string> FiredRules(int flag = -1) const {
+    std::vector<std::string> ids;
+    for (const int index : decision_.fired_rules) {
+      const Rule& rule = pathway_.rules[index];
+      if (flag < 0 || rule.flag == flag) ids.push_back(rule.rule_id);
+    }
+    return ids;
+  }
+
+  std::vector<std::string> AppliedPolicies(int flag = -1) const {
+    std::vector<std::string> ids;
+    for (const AppliedPolicy& policy : decision_.policies) {
+      if (flag >= 0 && policy.flag != flag) continue;
+      ids.push_back(policy.item >= 0
+                        ? absl::StrCat("if_unknown of ",
+                                       pathway_.items[policy.item].link_id)
+                        : absl::StrCat("on_unknown of ",
+                                       pathway_.rules[policy.rule].rule_id));
+    }
+    return ids;
+  }
+
+  // What raises a flag.
+  std::string Raisers(int flag) const {
+    std::vector<std::string> raisers = FiredRules(flag);
+    for (std::string& policy : AppliedPolicies(flag)) {
+      raisers.push_back(std::move(policy));
+    }
+    return absl::StrJoin(raisers, ", ");
   }
 
   void CheckCertainty() {
@@ -120,7 +150,7 @@ class CaseCheck {
       if (index < 0) {
         Fail("must_not_flag: the pathway has no flag '", flag, "'");
       } else if (Contains(decision_.flags, index)) {
-        Fail("flag ", flag, " is raised");
+        Fail("flag ", flag, " is raised by ", Raisers(index));
       }
     }
   }
@@ -226,6 +256,10 @@ class CaseCheck {
   std::vector<std::string>& failures_;
 };
 
+bool Escalates(const Rule& rule) {
+  return rule.on_unknown.kind == RulePolicy::Kind::kEscalate;
+}
+
 // What the cases so far have reached.
 class Reach {
  public:
@@ -253,10 +287,8 @@ class Reach {
     Unreached missing;
     for (std::size_t i = 0; i < pathway_.rules.size(); ++i) {
       const Rule& rule = pathway_.rules[i];
-      const bool escalates =
-          rule.on_unknown.kind == RulePolicy::Kind::kEscalate;
       if (!rules_[i]) missing.rules.push_back(rule.rule_id);
-      if (escalates && !rule_policies_[i]) {
+      if (Escalates(rule) && !rule_policies_[i]) {
         missing.rule_policies.push_back(rule.rule_id);
       }
     }
@@ -311,6 +343,26 @@ CasesReport RunCases(const CompiledPathway& pathway, const Cases& cases) {
   }
   report.unreached = reach.Missing();
   return report;
+}
+
+CoverageByKind CoverageOf(const CompiledPathway& pathway,
+                          const Unreached& unreached) {
+  CoverageByKind coverage{
+      .rules = {pathway.rules.size(), unreached.rules},
+      .policies = {0, unreached.item_policies},
+      .gates = {pathway.gates.size(), unreached.gates},
+      .guidance = {pathway.guidance.size(), unreached.guidance}};
+  Coverage& policies = coverage.policies;
+  policies.unreached.insert(policies.unreached.end(),
+                            unreached.rule_policies.begin(),
+                            unreached.rule_policies.end());
+  for (const Item& item : pathway.items) {
+    if (item.if_unknown.has_value()) ++policies.total;
+  }
+  for (const Rule& rule : pathway.rules) {
+    if (Escalates(rule)) ++policies.total;
+  }
+  return coverage;
 }
 
 }  // namespace plumbline::pathway

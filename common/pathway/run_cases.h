@@ -3,6 +3,7 @@
 #ifndef PLUMBLINE_COMMON_PATHWAY_RUN_CASES_H_
 #define PLUMBLINE_COMMON_PATHWAY_RUN_CASES_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -36,12 +37,32 @@ struct CasesReport {
   Unreached unreached;
 };
 
+// Of how many of a kind some are not reached.
+struct Coverage {
+  std::size_t total = 0;
+  std::vector<std::string> unreached;
+
+  std::size_t reached() const { return total - unreached.size(); }
+};
+
+// Policies are those of items, then those of rules that escalate.
+struct CoverageByKind {
+  Coverage rules;
+  Coverage policies;
+  Coverage gates;
+  Coverage guidance;
+};
+
 using Cases = google::protobuf::RepeatedPtrField<v1::Case>;
 
 // Runs `cases`. An invariant that is false of a case fails it, and so does one
 // that is unknown although every enabled item is answered: invariants are
 // statements about complete intakes.
 CasesReport RunCases(const CompiledPathway& pathway, const Cases& cases);
+
+// `unreached` is of a run over `pathway`.
+CoverageByKind CoverageOf(const CompiledPathway& pathway,
+                          const Unreached& unreached);
 
 }  // namespace plumbline::pathway
 

@@ -35,42 +35,21 @@ void ReportCases(const pathway::CasesReport& cases, PlaceFinder& places,
   }
 }
 
-void ReportCoverage(v1::Coverage::Kind kind, std::size_t total,
-                    const std::vector<std::string>& unreached,
+void ReportCoverage(v1::Coverage::Kind kind, const pathway::Coverage& from,
                     v1::GateReport& report) {
   v1::Coverage& coverage = *report.add_coverage();
   coverage.set_kind(kind);
-  coverage.set_total_count(static_cast<int>(total));
-  coverage.set_reached_count(static_cast<int>(total - unreached.size()));
-  for (const std::string& id : unreached) coverage.add_unreached(id);
+  coverage.set_total_count(static_cast<int>(from.total));
+  coverage.set_reached_count(static_cast<int>(from.reached()));
+  for (const std::string& id : from.unreached) coverage.add_unreached(id);
 }
 
-std::size_t CountPolicies(const pathway::CompiledPathway& pathway) {
-  const auto items = std::count_if(
-      pathway.items.begin(), pathway.items.end(),
-      [](const pathway::Item& item) { return item.if_unknown.has_value(); });
-  const auto rules = std::count_if(
-      pathway.rules.begin(), pathway.rules.end(),
-      [](const pathway::Rule& rule) {
-        return rule.on_unknown.kind == pathway::RulePolicy::Kind::kEscalate;
-      });
-  return static_cast<std::size_t>(items + rules);
-}
-
-void ReportAllCoverage(const pathway::CompiledPathway& pathway,
-                       const pathway::Unreached& unreached,
+void ReportAllCoverage(const pathway::CoverageByKind& coverage,
                        v1::GateReport& report) {
-  ReportCoverage(v1::Coverage::KIND_RULE, pathway.rules.size(), unreached.rules,
-                 report);
-  std::vector<std::string> policies = unreached.item_policies;
-  policies.insert(policies.end(), unreached.rule_policies.begin(),
-                  unreached.rule_policies.end());
-  ReportCoverage(v1::Coverage::KIND_POLICY, CountPolicies(pathway), policies,
-                 report);
-  ReportCoverage(v1::Coverage::KIND_GATE, pathway.gates.size(), unreached.gates,
-                 report);
-  ReportCoverage(v1::Coverage::KIND_GUIDANCE, pathway.guidance.size(),
-                 unreached.guidance, report);
+  ReportCoverage(v1::Coverage::KIND_RULE, coverage.rules, report);
+  ReportCoverage(v1::Coverage::KIND_POLICY, coverage.policies, report);
+  ReportCoverage(v1::Coverage::KIND_GATE, coverage.gates, report);
+  ReportCoverage(v1::Coverage::KIND_GUIDANCE, coverage.guidance, report);
 }
 
 bool Passed(const v1::GateReport& report) {
@@ -97,7 +76,7 @@ void RunCases(const pathway::CompiledPathway& pathway,
   options.on_progress(progress);
   const pathway::CasesReport result = pathway::RunCases(pathway, cases);
   ReportCases(result, places, report);
-  ReportAllCoverage(pathway, result.unreached, report);
+  ReportAllCoverage(pathway::CoverageOf(pathway, result.unreached), report);
   progress.set_message(
       absl::StrCat(result.passed, " passed, ", result.failed, " failed"));
   progress.set_done_count(cases.size());

@@ -15,6 +15,7 @@ namespace {
 
 using ::plumbline::testing::IsOk;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // Runs the one case whose fields are `text`, and returns why it failed.
@@ -70,19 +71,46 @@ TEST(RunCasesTest, EveryDifferenceIsExplained) {
         must_gate: "pregnant"
         expected_certainty: CERTAINTY_PROVISIONAL)"),
       ElementsAre("the disposition is emergency_now, expected same_day; rules "
-                  "that fired: R-E01",
+                  "that are true: R-E01; policies that apply: none",
                   "the result is final, expected provisional",
-                  "flag SEVERE is not raised", "flag OPEN_BREAK is raised",
+                  "flag SEVERE is not raised",
+                  "flag OPEN_BREAK is raised by R-E01",
                   "guidance rest is not shown", "guidance go-now is shown",
                   "gate pregnant withholds nothing"));
 }
 
 TEST(RunCasesTest, DispositionWithoutAnyRuleSaysSo) {
-  EXPECT_THAT(Failures(ExampleMessage(),
-                       std::string(kNothingApplies) +
-                           " expected_disposition: DISPOSITION_ROUTINE"),
-              ElementsAre("the disposition is self_care, expected routine; "
-                          "rules that fired: none"));
+  EXPECT_THAT(
+      Failures(ExampleMessage(),
+               std::string(kNothingApplies) +
+                   " expected_disposition: DISPOSITION_ROUTINE"),
+      ElementsAre("the disposition is self_care, expected routine; "
+                  "rules that are true: none; policies that apply: none"));
+}
+
+// The answer that decides may be one that was not given.
+TEST(RunCasesTest, PoliciesThatApplyAreNamed) {
+  EXPECT_THAT(
+      Failures(ExampleMessage(), R"(
+        answers { link_id: "em.bone" code: "no" }
+        answers { link_id: "em.cold" boolean: false }
+        answers { link_id: "pain.now" no_value: NO_VALUE_UNSURE }
+        expected_disposition: DISPOSITION_SELF_CARE
+        must_not_flag: "INCOMPLETE")"),
+      ElementsAre(HasSubstr("policies that apply: if_unknown of pain.now"),
+                  HasSubstr("is raised by if_unknown of pain.now")));
+}
+
+TEST(RunCasesTest, CoverageCountsPoliciesOfItemsAndRules) {
+  const auto pathway = ExamplePathway();
+  const CoverageByKind coverage =
+      CoverageOf(*pathway, RunCases(*pathway, {}).unreached);
+  EXPECT_EQ(coverage.rules.total, 5u);
+  EXPECT_EQ(coverage.rules.reached(), 0u);
+  EXPECT_EQ(coverage.policies.total, 6u);
+  EXPECT_EQ(coverage.policies.unreached.size(), 6u);
+  EXPECT_EQ(coverage.gates.total, 2u);
+  EXPECT_EQ(coverage.guidance.total, 8u);
 }
 
 TEST(RunCasesTest, IdThatThePathwayLacksFailsEvenWhereItMustNotAppear) {
