@@ -1,5 +1,6 @@
 #include "cli/report/condition_words.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -48,6 +49,22 @@ BoundWords WordsOf(SyntaxKind comparison) {
   }
 }
 
+// Of two results.
+BoundWords UrgencyWordsOf(SyntaxKind comparison) {
+  switch (comparison) {
+    case SyntaxKind::kLess:
+      return {"less urgent than ", ""};
+    case SyntaxKind::kLessEqual:
+      return {"", " or less urgent"};
+    case SyntaxKind::kGreater:
+      return {"more urgent than ", ""};
+    case SyntaxKind::kGreaterEqual:
+      return {"", " or more urgent"};
+    default:
+      return WordsOf(comparison);
+  }
+}
+
 class ConditionWriter {
  public:
   ConditionWriter(const Pathway& pathway, absl::string_view expression,
@@ -72,6 +89,7 @@ class ConditionWriter {
       case SyntaxKind::kAnd:
         return WriteAll(node, "and");
       case SyntaxKind::kOr:
+        if (IsPromise(node)) return WritePromise(node);
         return WriteAll(node, "or");
       case SyntaxKind::kNot:
         return WriteNot(Child(node, 0));
@@ -106,6 +124,36 @@ class ConditionWriter {
       }
       WritePart(Child(node, i));
     }
+  }
+
+  bool IsOutcome(const SyntaxNode& node) const {
+    return node.kind == SyntaxKind::kName &&
+           (node.text == "disposition" || node.text == "disposition_rank" ||
+            node.text == "flags");
+  }
+
+  bool SpeaksOfOutcome(const SyntaxNode& node) const {
+    if (IsOutcome(node)) return true;
+    return std::any_of(
+        node.children.begin(), node.children.end(),
+        [this](int child) { return SpeaksOfOutcome(nodes_[child]); });
+  }
+
+  // `!answers || outcome`: how invariants say "if, then".
+  bool IsPromise(const SyntaxNode& node) const {
+    return node.children.size() == 2 &&
+           Child(node, 0).kind == SyntaxKind::kNot &&
+           !SpeaksOfOutcome(Child(node, 0)) && SpeaksOfOutcome(Child(node, 1));
+  }
+
+  void WritePromise(const SyntaxNode& node) {
+    html_.Text("b", "if");
+    html_.Write(" ");
+    WritePart(Child(Child(node, 0), 0));
+    html_.Write(", ");
+    html_.Text("b", "then");
+    html_.Write(" ");
+    WritePart(Child(node, 1));
   }
 
   void WritePart(const SyntaxNode& node) {
@@ -176,8 +224,7 @@ class ConditionWriter {
   // A question, a definition or a score, and how many of a set were chosen.
   bool IsKnown(const SyntaxNode& node) const {
     if (node.kind == SyntaxKind::kSize) return IsKnown(Child(node, 0));
-    return node.kind == SyntaxKind::kName && node.text != "disposition" &&
-           node.text != "disposition_rank" && node.text != "flags";
+    return node.kind == SyntaxKind::kName && !IsOutcome(node);
   }
 
   void WriteSubject(const SyntaxNode& node) {
@@ -197,6 +244,9 @@ class ConditionWriter {
     if (subject.text == "disposition" && literal.kind == SyntaxKind::kString) {
       return WriteResult(node.kind, literal.text);
     }
+    if (subject.text == "disposition_rank" && IsRank(literal)) {
+      return WriteRank(node.kind, literal);
+    }
     if (!IsKnown(subject) || !IsLiteral(literal)) return WriteAsItIs(node);
     WriteSubject(subject);
     const BoundWords words = WordsOf(node.kind);
@@ -210,10 +260,28 @@ class ConditionWriter {
   void WriteResult(SyntaxKind comparison, const std::string& name) {
     html_.Write("the result is ");
     html_.Write(WordsOf(comparison).before);
+    WriteNamedDisposition(name);
+  }
+
+  void WriteNamedDisposition(const std::string& name) {
     auto disposition = pathway::v1::DISPOSITION_UNSPECIFIED;
     pathway::v1::Disposition_Parse(absl::StrCat("DISPOSITION_", name),
                                    &disposition);
     WriteDisposition(disposition, html_);
+  }
+
+  static bool IsRank(const SyntaxNode& node) {
+    return node.kind == SyntaxKind::kInt && node.int_value >= 1 &&
+           pathway::v1::Disposition_IsValid(static_cast<int>(node.int_value));
+  }
+
+  void WriteRank(SyntaxKind comparison, const SyntaxNode& rank) {
+    const BoundWords words = UrgencyWordsOf(comparison);
+    html_.Write("the result is ");
+    html_.Write(words.before);
+    WriteDisposition(static_cast<pathway::v1::Disposition>(rank.int_value),
+                     html_);
+    html_.Write(words.behind);
   }
 
   std::string LiteralText(const SyntaxNode& subject,
@@ -247,11 +315,26 @@ class ConditionWriter {
     return code;
   }
 
+  void WriteResults(const SyntaxNode& names) {
+    html_.Write("the result is ");
+    for (std::size_t i = 0; i < names.children.size(); ++i) {
+      if (i > 0) html_.Write(" or ");
+      WriteNamedDisposition(Child(names, i).text);
+    }
+  }
+
   // `name in [literals]`, or `literal in set`.
   void WriteIn(const SyntaxNode& node) {
     const SyntaxNode& left = Child(node, 0);
     const SyntaxNode& right = Child(node, 1);
-    if (IsKnown(left) && right.kind == SyntaxKind::kList) {
+    const bool is_list = right.kind == SyntaxKind::kList;
+    if (left.text == "disposition" && is_list) return WriteResults(right);
+    if (left.kind == SyntaxKind::kString && right.text == "flags") {
+      html_.Write("the flag ");
+      html_.Text("code", left.text);
+      return html_.Write(" is raised");
+    }
+    if (IsKnown(left) && is_list) {
       WriteSubject(left);
       for (std::size_t i = 0; i < right.children.size(); ++i) {
         if (i > 0) html_.Write(" or");

@@ -30,6 +30,27 @@ void WriteReached(const GateReport& gate, Html& html) {
   });
 }
 
+// Each with its story and what it expects; its answers are in the case files.
+void WriteCases(const pathway::v1::Pathway& pathway, Html& html) {
+  html.Text("h3", "Case by case");
+  html.Element("table", {{"class", "words"}}, [&] {
+    for (const pathway::v1::Case& one : pathway.cases()) {
+      html.Element("tr", {{"id", absl::StrCat("cases/", one.case_id())}}, [&] {
+        html.Element("td", {{"class", "name"}},
+                     [&] { html.Text("code", one.case_id()); });
+        html.Text("td", one.narrative());
+        html.Element("td", {}, [&] {
+          WriteDisposition(one.expected_disposition(), html);
+          for (const std::string& flag : one.must_flag()) {
+            html.Write(" ");
+            html.Text("span", {{"class", "tag"}}, flag);
+          }
+        });
+      });
+    }
+  });
+}
+
 void WriteCount(const std::string& kind, const MutationCount& count,
                 Html& html) {
   html.Element("tr", {}, [&] {
@@ -98,6 +119,7 @@ void WriteCoverageSection(const ReportedPathway& pathway,
   } else {
     WriteMutations(*mutations, html);
   }
+  WriteCases(pathway.message(), html);
 }
 
 }  // namespace plumbline::cli

@@ -1,7 +1,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "cli/report/sections.h"
 #include "cli/words.h"
@@ -18,12 +17,6 @@ using Uses = std::vector<std::vector<std::string>>;
 // Evidence without a source is a conflict between some; their place here.
 constexpr char kConflicts[] = "conflicts";
 
-// Cases have no place of their own here.
-void WriteUse(const std::string& element, Html& html) {
-  if (absl::StartsWith(element, "cases/")) return html.Write(element);
-  html.Text("a", {{"href", absl::StrCat("#", element)}}, element);
-}
-
 void WriteFact(const Evidence& evidence, const std::vector<std::string>& uses,
                Html& html) {
   const std::string& id = evidence.evidence_id();
@@ -38,7 +31,7 @@ void WriteFact(const Evidence& evidence, const std::vector<std::string>& uses,
         html.Text("span", {{"class", "bad"}}, "Nothing is said of it.");
       }
       for (const std::string& use : uses) {
-        WriteUse(use, html);
+        html.Text("a", {{"href", absl::StrCat("#", use)}}, use);
         html.Write(" ");
       }
     });
@@ -113,23 +106,36 @@ void WriteFactsOf(const pathway::v1::Pathway& pathway, const Uses& uses,
   });
 }
 
+bool IsLocal(const Source& source) {
+  return source.kind() == pathway::v1::SOURCE_KIND_LOCAL;
+}
+
+void WriteSource(const Source& source, Html& html) {
+  html.Element("p", {{"id", absl::StrCat("sources/", source.source_id())}},
+               [&] {
+                 html.Text("code", source.source_id());
+                 html.Write(" ");
+                 html.Text("span", {{"class", "tag"}}, WordOf(source.kind()));
+                 html.Write(absl::StrCat(" ", source.citation()));
+                 if (source.note().empty()) return;
+                 html.Write(" ");
+                 html.Text("span", {{"class", "note"}}, source.note());
+               });
+}
+
 }  // namespace
 
 void WriteEvidenceSection(const ReportedPathway& pathway, Html& html) {
   const pathway::v1::Pathway& message = pathway.message();
   html.Text("h2", {{"id", "evidence"}}, "The evidence");
   html.Text("h3", "Sources");
-  for (const Source& source : message.sources()) {
-    html.Element("p", {{"id", absl::StrCat("sources/", source.source_id())}},
-                 [&] {
-                   html.Text("code", source.source_id());
-                   html.Write(" ");
-                   html.Text("span", {{"class", "tag"}}, WordOf(source.kind()));
-                   html.Write(absl::StrCat(" ", source.citation()));
-                   if (source.note().empty()) return;
-                   html.Write(" ");
-                   html.Text("span", {{"class", "note"}}, source.note());
-                 });
+  html.Text("p",
+            "First what the authors chose themselves: nobody else stands "
+            "behind it.");
+  for (const bool is_local : {true, false}) {
+    for (const Source& source : message.sources()) {
+      if (IsLocal(source) == is_local) WriteSource(source, html);
+    }
   }
   if (message.evidence().empty()) return;
   const Uses uses = pathway::UsesOfEvidence(message);

@@ -136,7 +136,7 @@ void WriteRecord(ReportedPathway& pathway, int index, Html& html) {
         if (!record.excludes().empty()) {
           html.Element("p", {{"class", "when"}}, [&] {
             html.Write("Never together with ");
-            WriteGuidanceLinks(record.excludes(), html);
+            WriteGuidanceLinks(pathway, record.excludes(), html);
             html.Write(".");
           });
         }

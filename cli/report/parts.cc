@@ -16,6 +16,18 @@ bool IsEvidence(const pathway::v1::Pathway& pathway, const std::string& id) {
       [&id](const auto& evidence) { return evidence.evidence_id() == id; });
 }
 
+// In the default locale.
+std::string TitleOf(const pathway::v1::Pathway& pathway,
+                    const std::string& guidance_id) {
+  for (const auto& record : pathway.guidance()) {
+    if (record.guidance_id() != guidance_id) continue;
+    for (const auto& text : record.texts()) {
+      if (text.locale() == pathway.default_locale()) return text.title();
+    }
+  }
+  return guidance_id;
+}
+
 }  // namespace
 
 ReportedPathway::ReportedPathway(const pathway::CompiledPathway& pathway)
@@ -70,10 +82,17 @@ void WriteSources(const ReportedPathway& pathway, const Ids& ids, Html& html) {
   });
 }
 
-void WriteGuidanceLinks(const Ids& ids, Html& html) {
+void WriteGuidanceLink(const ReportedPathway& pathway, const std::string& id,
+                       Html& html) {
+  html.Text("a", {{"href", absl::StrCat("#guidance/", id)}},
+            TitleOf(pathway.message(), id));
+}
+
+void WriteGuidanceLinks(const ReportedPathway& pathway, const Ids& ids,
+                        Html& html) {
   for (int i = 0; i < ids.size(); ++i) {
     if (i > 0) html.Write(", ");
-    html.Text("a", {{"href", absl::StrCat("#guidance/", ids[i])}}, ids[i]);
+    WriteGuidanceLink(pathway, ids[i], html);
   }
 }
 

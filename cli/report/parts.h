@@ -56,8 +56,13 @@ void WriteDisposition(pathway::v1::Disposition disposition, Html& html);
 // Links to sources and evidence; nothing where there are none.
 void WriteSources(const ReportedPathway& pathway, const Ids& ids, Html& html);
 
-// Links to records.
-void WriteGuidanceLinks(const Ids& ids, Html& html);
+// A link to a record, with its title.
+void WriteGuidanceLink(const ReportedPathway& pathway, const std::string& id,
+                       Html& html);
+
+// Several, with commas between.
+void WriteGuidanceLinks(const ReportedPathway& pathway, const Ids& ids,
+                        Html& html);
 
 // "3 cases"
 std::string CountText(int count, absl::string_view one);

@@ -111,6 +111,73 @@ void WriteOptionsInDetail(const ReportedPathway& pathway, const Item& item,
   });
 }
 
+std::string OptionText(const Item& item, const std::string& code) {
+  for (const Option& option : item.options()) {
+    if (option.code() == code) return option.text();
+  }
+  return code;
+}
+
+void WriteChain(const Item& item, const pathway::v1::OptionChain& chain,
+                Html& html) {
+  for (int level = 0; level < chain.levels_size(); ++level) {
+    if (level > 0) html.Write(" → ");
+    const auto& codes = chain.levels(level).codes();
+    for (int i = 0; i < codes.size(); ++i) {
+      if (i > 0) html.Write(" or ");
+      html.Text("q", OptionText(item, codes[i]));
+    }
+  }
+}
+
+void WriteOrder(const Item& item, Html& html) {
+  const pathway::v1::Worse& worse = item.worse();
+  switch (worse.order_case()) {
+    case pathway::v1::Worse::kOptions:
+      html.Write("From better to worse: ");
+      for (int i = 0; i < worse.options().chains_size(); ++i) {
+        if (i > 0) html.Write("; ");
+        WriteChain(item, worse.options().chains(i), html);
+      }
+      html.Write(".");
+      break;
+    case pathway::v1::Worse::kDirection:
+      html.Write(worse.direction() == pathway::v1::Worse::DIRECTION_UP
+                     ? "A larger number is worse."
+                     : "A smaller number is worse.");
+      break;
+    case pathway::v1::Worse::kSetInclusion:
+      html.Write("To choose more of them is worse.");
+      break;
+    case pathway::v1::Worse::kTrueIsWorse:
+      html.Text("q", "yes");
+      html.Write(" is worse than ");
+      html.Text("q", "no");
+      html.Write(".");
+      break;
+    default:
+      html.Write(absl::StrCat("No answer is worse: ", worse.unordered()));
+  }
+}
+
+// Which answers are worse: the gate proves that none of them gives less, but
+// for the exceptions.
+void WriteWorse(const Item& item, Html& html) {
+  html.Element("p", {{"class", "when"}}, [&] {
+    WriteOrder(item, html);
+    for (const auto& exception : item.worse().exceptions()) {
+      html.Write(" Except by ");
+      for (int i = 0; i < exception.rule_ids_size(); ++i) {
+        if (i > 0) html.Write(", ");
+        html.Text("a",
+                  {{"href", absl::StrCat("#rules/", exception.rule_ids(i))}},
+                  exception.rule_ids(i));
+      }
+      html.Write(absl::StrCat(": ", exception.reason()));
+    }
+  });
+}
+
 void WriteItem(ReportedPathway& pathway, int index, Html& html) {
   const Item& item = pathway.message().items(index);
   html.Element(
@@ -142,6 +209,7 @@ void WriteItem(ReportedPathway& pathway, int index, Html& html) {
           });
         }
         WriteOptionsInDetail(pathway, item, index, html);
+        WriteWorse(item, html);
         WriteSources(pathway, item.sources(), html);
       });
 }

@@ -55,7 +55,7 @@ void WriteRule(ReportedPathway& pathway, int index, Html& html) {
     if (!rule.guidance_ids().empty()) {
       html.Element("p", {{"class", "when"}}, [&] {
         html.Write("Shows ");
-        WriteGuidanceLinks(rule.guidance_ids(), html);
+        WriteGuidanceLinks(pathway, rule.guidance_ids(), html);
         html.Write(".");
       });
     }
@@ -103,6 +103,17 @@ void WriteScores(const ReportedPathway& pathway, Html& html) {
   }
 }
 
+// The records that the gate selects.
+Ids WithheldBy(const pathway::CompiledPathway& pathway, int gate) {
+  Ids ids;
+  for (const pathway::Guidance& record : pathway.guidance) {
+    const auto& gates = record.gates;
+    if (std::find(gates.begin(), gates.end(), gate) == gates.end()) continue;
+    *ids.Add() = record.guidance_id;
+  }
+  return ids;
+}
+
 void WriteGate(ReportedPathway& pathway, int index, Html& html) {
   const Gate& gate = pathway.message().gates(index);
   html.Element(
@@ -116,30 +127,16 @@ void WriteGate(ReportedPathway& pathway, int index, Html& html) {
         html.Element("p", {{"class", "sentence"}}, [&] {
           html.Write("Withheld when ");
           WriteCondition(pathway.message(), gate.withhold_when(), html);
-          html.Write(", or while that is not known:");
-          for (const auto& record : pathway.message().guidance()) {
-            for (const std::string& tag : record.tags()) {
-              const auto& tags = gate.tags();
-              if (std::find(tags.begin(), tags.end(), tag) == tags.end()) {
-                continue;
-              }
-              html.Write(" ");
-              html.Text(
-                  "a",
-                  {{"href", absl::StrCat("#guidance/", record.guidance_id())}},
-                  record.guidance_id());
-              break;
-            }
-          }
+          html.Write(", or while that is not known: ");
+          WriteGuidanceLinks(pathway, WithheldBy(pathway.compiled(), index),
+                             html);
           html.Write(".");
         });
         if (!gate.substitute_guidance_id().empty()) {
           html.Element("p", {{"class", "when"}}, [&] {
             html.Write("Shown instead: ");
-            html.Text("a",
-                      {{"href", absl::StrCat("#guidance/",
-                                             gate.substitute_guidance_id())}},
-                      gate.substitute_guidance_id());
+            WriteGuidanceLink(pathway, gate.substitute_guidance_id(), html);
+            html.Write(".");
           });
         }
         WriteTexts(pathway,

@@ -111,9 +111,44 @@ TEST(ConditionWordsTest, TellResults) {
             "</span>");
 }
 
+TEST(ConditionWordsTest, TellHowUrgentResultsAre) {
+  const std::string days = "<span class=\"disposition d3\">Within days</span>";
+  EXPECT_EQ(Words("disposition_rank >= 3"),
+            "the result is " + days + " or more urgent");
+  EXPECT_EQ(Words("disposition_rank > 3"),
+            "the result is more urgent than " + days);
+  EXPECT_EQ(Words("disposition_rank <= 3"),
+            "the result is " + days + " or less urgent");
+  EXPECT_EQ(Words("disposition_rank < 3"),
+            "the result is less urgent than " + days);
+  EXPECT_EQ(Words("disposition_rank != 3"), "the result is not " + days);
+  EXPECT_EQ(Words("disposition in ['WITHIN_DAYS', 'ROUTINE']"),
+            "the result is " + days +
+                " or <span class=\"disposition d2\">Routine</span>");
+  EXPECT_EQ(Words("disposition_rank >= 6"),
+            "<code>disposition_rank &gt;= 6</code>");
+}
+
+TEST(ConditionWordsTest, TellFlags) {
+  EXPECT_EQ(Words("'A' in flags"), "the flag <code>A</code> is raised");
+}
+
+TEST(ConditionWordsTest, TellWhatFollowsFromAnswers) {
+  const std::string rash = "<a href=\"#items/sx.rash\">A rash?</a> <q>yes</q>";
+  EXPECT_EQ(
+      Words("!sx.rash || 'A' in flags"),
+      "<b>if</b> " + rash + ", <b>then</b> the flag <code>A</code> is raised");
+  EXPECT_EQ(Words("!(sx.rash || ill) || 'A' in flags"),
+            "<b>if</b> (" + rash +
+                " <b>or</b> <a href=\"#definitions/ill\">Any sign of "
+                "illness</a>), <b>then</b> the flag <code>A</code> is raised");
+  EXPECT_EQ(Words("!sx.rash || ill"),
+            "<a href=\"#items/sx.rash\">A rash?</a> <q>no</q> <b>or</b> <a "
+            "href=\"#definitions/ill\">Any sign of illness</a>");
+}
+
 TEST(ConditionWordsTest, LeaveWhatHasNoWords) {
   EXPECT_EQ(Words("pt.age * 2 > 7"), "<code>pt.age * 2 &gt; 7</code>");
-  EXPECT_EQ(Words("'A' in flags"), "<code>'A' in flags</code>");
 }
 
 }  // namespace

@@ -18,10 +18,9 @@ namespace plumbline::cli {
 namespace {
 
 using ::plumbline::testing::kBackPain;
+using ::plumbline::testing::kTiny;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr char kTiny[] = "tests/fixtures/pathways/tiny";
 
 // What the cases and the texts say; the proofs are others' to test.
 content::v1::GateReport GateOf(const pathway::CompiledPathway& pathway) {
@@ -120,6 +119,22 @@ TEST(PathwayReportTinyTest, ShowsQuestionsInBothLanguages) {
   EXPECT_THAT(page, HasSubstr("<code>yes</code> 1 case, at least"));
 }
 
+TEST(PathwayReportTinyTest, SaysWhichAnswersAreWorse) {
+  const std::string page = ReportOf(kTiny);
+  EXPECT_THAT(page, HasSubstr("From better to worse: <q>No</q> → <q>Yes, and "
+                              "it does not stop</q>."));
+  EXPECT_THAT(page, HasSubstr("A larger number is worse."));
+  EXPECT_THAT(page, HasSubstr("No answer is worse: It changes the advice and "
+                              "not the urgency."));
+}
+
+TEST(PathwayReportTinyTest, TellsCaseByCase) {
+  EXPECT_THAT(
+      ReportOf(kTiny),
+      HasSubstr("<tr id=\"cases/T-1\"><td class=\"name\"><code>T-1"
+                "</code></td><td>"));
+}
+
 TEST(PathwayReportTinyTest, TellsEachRuleInASentence) {
   EXPECT_THAT(
       ReportOf(kTiny),
@@ -182,6 +197,20 @@ TEST(PathwayReportTinyTest, TellsWhatNothingRefuses) {
                               "<td>0</td><td>3</td><td>0</td><td>1</td></tr>"));
   EXPECT_THAT(page, HasSubstr("<a href=\"#rules/R-R01\">rules/R-R01</a> when: "
                               "7 becomes 8"));
+}
+
+TEST(PathwayReportOfBackPainTest, TellsWhatIsLocalFirst) {
+  const std::string page = ReportOf(kBackPain);
+  const std::size_t local = page.find("<p id=\"sources/local-unknown\">");
+  EXPECT_NE(local, std::string::npos);
+  EXPECT_LT(local, page.find("<p id=\"sources/article-000\">"));
+}
+
+TEST(PathwayReportOfBackPainTest, SaysWhereAnOrderIsNotKept) {
+  EXPECT_THAT(ReportOf(kBackPain),
+              HasSubstr("A larger number is worse. Except by <a "
+                        "href=\"#rules/R-S19\">R-S19</a>: A body "
+                        "temperature"));
 }
 
 TEST(PathwayReportOfBackPainTest, AccountsForEveryFact) {
