@@ -83,7 +83,8 @@ Search::Search(const Bounds& bounds, Surroundings surroundings)
     : bounds_(bounds),
       surroundings_(std::move(surroundings)),
       end_(surroundings_.clock() + bounds.total),
-      solver_(z3_, "QF_FD") {}
+      solver_(z3_, "QF_FD"),
+      watchdog_(z3_) {}
 
 std::optional<std::vector<Intake>> Search::FindQuickly(
     const z3::expr& condition, const std::vector<Sought>& sought) {
@@ -129,23 +130,22 @@ void Search::CheckBounds() const {
 
 bool Search::Check() {
   CheckBounds();
-  const absl::Duration left =
-      std::max(absl::ZeroDuration(), std::min(bounds_.question, TimeLeft()));
   z3::params params(z3_);
   params.set("max_memory", bounds_.memory_max_mebibytes);
-  params.set("timeout",
-             static_cast<unsigned>(absl::ToInt64Milliseconds(left)) + 1);
   params.set("random_seed", 1u);
   solver_.set(params);
-  switch (solver_.check()) {
-    case z3::sat:
-      return true;
-    case z3::unsat:
-      return false;
-    case z3::unknown:
-      break;
+  watchdog_.Watch(std::min(bounds_.question, TimeLeft()));
+  z3::check_result result = z3::unknown;
+  std::string why;
+  try {
+    result = solver_.check();
+    if (result == z3::unknown) why = solver_.reason_unknown();
+  } catch (const z3::exception& error) {  // As before the search itself.
+    why = error.msg();
   }
-  throw TimedOut(solver_.reason_unknown());
+  const bool was_interrupted = watchdog_.Rest();
+  if (result != z3::unknown) return result == z3::sat;
+  throw TimedOut(was_interrupted ? "the time for one question is over" : why);
 }
 
 // Keeps as few of `costs` as there can be.

@@ -19,6 +19,7 @@
 #include "common/pathway/model.h"
 #include "content-service/gate/encode.h"
 #include "content-service/gate/order.h"
+#include "content-service/gate/watchdog.h"
 
 namespace plumbline::gate {
 
@@ -106,6 +107,7 @@ class Search {
   const absl::Time end_;
   z3::context z3_;
   z3::solver solver_;
+  Watchdog watchdog_;
 };
 
 }  // namespace plumbline::gate
