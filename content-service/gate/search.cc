@@ -111,14 +111,15 @@ std::optional<std::vector<Intake>> Search::FindSmallest(
   return smallest;
 }
 
-absl::Duration Search::TimeLeft() const { return end_ - surroundings_.clock(); }
+void Search::CheckBounds() const { CheckedTimeLeft(); }
 
 // The solver looks at its own bound on memory only between steps, and not
 // before the first. Z3's bound on the whole process is none: beyond it, Z3
 // cannot be used again.
-void Search::CheckBounds() const {
+absl::Duration Search::CheckedTimeLeft() const {
   if (surroundings_.cancelled()) throw Cancelled();
-  if (TimeLeft() <= absl::ZeroDuration()) {
+  const absl::Duration left = end_ - surroundings_.clock();
+  if (left <= absl::ZeroDuration()) {
     throw TimedOut("the time for all questions is over");
   }
   if (Z3_get_estimated_alloc_size() >
@@ -126,15 +127,16 @@ void Search::CheckBounds() const {
     throw TimedOut(absl::StrCat(
         "it takes more than ", bounds_.memory_max_mebibytes, " MiB of memory"));
   }
+  return left;
 }
 
 bool Search::Check() {
-  CheckBounds();
+  const absl::Duration left = CheckedTimeLeft();
   z3::params params(z3_);
   params.set("max_memory", bounds_.memory_max_mebibytes);
   params.set("random_seed", 1u);
   solver_.set(params);
-  watchdog_.Watch(std::min(bounds_.question, TimeLeft()));
+  watchdog_.Watch(std::min(bounds_.question, left));
   z3::check_result result = z3::unknown;
   std::string why;
   try {

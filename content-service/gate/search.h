@@ -90,7 +90,8 @@ class Search {
       const z3::expr& condition, const std::vector<Sought>& sought);
 
  private:
-  absl::Duration TimeLeft() const;
+  // As CheckBounds(); returns the time for all questions that is left.
+  absl::Duration CheckedTimeLeft() const;
   bool Check();
   void MakeFewer(const z3::expr_vector& costs);
   void MakeCalm(const Sought& sought);
