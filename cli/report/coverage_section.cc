@@ -111,9 +111,8 @@ void WriteCoverageSection(const ReportedPathway& pathway,
   WriteReached(gate, html);
   html.Text("h3", "Mistakes made on purpose");
   html.Text("p",
-            "Each rule, gate and policy, and what they and questions depend "
-            "on, is got wrong in turn; this says what refuses it. When "
-            "guidance is shown is not.");
+            "Each rule, gate and policy, and what they, questions and guidance "
+            "depend on, is got wrong in turn; this says what refuses it.");
   if (mutations == nullptr) {
     html.Text("p", {{"class", "note"}}, "They were not tried for this report.");
   } else {

@@ -283,6 +283,7 @@ class Mutator {
     }
     for (int i = 0; i < pathway_.rules_size(); ++i) MutateRule(i);
     for (int i = 0; i < pathway_.gates_size(); ++i) MutateGate(i);
+    for (int i = 0; i < pathway_.guidance_size(); ++i) MutateGuidance(i);
     return std::move(mutations_);
   }
 
@@ -356,6 +357,15 @@ class Mutator {
     MutateExpression(element, "withhold_when", gate.withhold_when(),
                      [i](Pathway& to, const std::string& expression) {
                        to.mutable_gates(i)->set_withhold_when(expression);
+                     });
+  }
+
+  void MutateGuidance(int i) {
+    const pathway::v1::GuidanceRecord& record = pathway_.guidance(i);
+    MutateExpression(absl::StrCat("guidance/", record.guidance_id()),
+                     "show_when", record.show_when(),
+                     [i](Pathway& to, const std::string& expression) {
+                       to.mutable_guidance(i)->set_show_when(expression);
                      });
   }
 

@@ -37,8 +37,9 @@ struct Mutation {
 // drops would be refused before anything else.
 pathway::v1::Pathway WithoutTranslations(pathway::v1::Pathway pathway);
 
-// In pathway order: of rules, definitions, gates, and the enabling and policies
-// of items. `pathway` compiles. What a mutation makes of it need not.
+// In pathway order: of the enabling and policies of items, of definitions,
+// rules and gates, and of when guidance is shown. `pathway` compiles. What a
+// mutation makes of it need not.
 std::vector<Mutation> MutationsOf(const pathway::v1::Pathway& pathway);
 
 }  // namespace plumbline::gate

@@ -98,6 +98,20 @@ TEST(MutationsTest, SwapToTheNextDisposition) {
               ElementsAre("gives WITHIN_DAYS => a", "gives SELF_CARE => a"));
 }
 
+TEST(MutationsTest, ShowGuidanceAtOtherTimes) {
+  const pathway::v1::Pathway pathway = Parse(
+      "guidance { guidance_id: 'rest' show_when: 'a' } "
+      "guidance { guidance_id: 'where a rule says' }");
+  const std::vector<Mutation> mutations = MutationsOf(pathway);
+  ASSERT_EQ(mutations.size(), 1u);
+  EXPECT_EQ(mutations[0].element, "guidance/rest");
+  EXPECT_EQ(mutations[0].what, "show_when: a is negated");
+  pathway::v1::Pathway mutated = pathway;
+  mutations[0].apply(mutated);
+  EXPECT_EQ(mutated.guidance(0).show_when(), "!(a)");
+  EXPECT_EQ(mutated.guidance(1).show_when(), "");
+}
+
 TEST(MutationsTest, DropRulesGatesAndPolicies) {
   const pathway::v1::Pathway pathway = Parse(
       "items { link_id: 'a' if_unknown { flag: 'F' } } "
