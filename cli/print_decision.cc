@@ -4,8 +4,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <cmath>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
@@ -103,15 +103,35 @@ void PrintPolicies(const PolicyGroup& group, std::ostream& out) {
               "    ", "    ");
 }
 
+// The reasons that give the result, or those that would give less: what they
+// say of the time to be seen does not hold then.
+void PrintReasons(const Decision& decision, bool deciding, const char* heading,
+                  const PathwayTexts& texts, std::ostream& out) {
+  bool is_first = true;
+  const auto is_meant = [&](pathway::v1::Disposition disposition) {
+    if ((disposition >= decision.disposition()) != deciding) return false;
+    if (is_first) out << Heading(heading);
+    is_first = false;
+    return true;
+  };
+  for (const auto& rule : decision.fired_rules()) {
+    if (is_meant(rule.disposition())) PrintRule(rule, texts, out);
+  }
+  for (const PolicyGroup& group : GroupsOf(decision.applied_policies())) {
+    if (is_meant(group.first->at_least())) PrintPolicies(group, out);
+  }
+}
+
 void PrintWhy(const Decision& decision, const PathwayTexts& texts,
               std::ostream& out) {
-  if (!decision.fired_rules().empty() || !decision.applied_policies().empty()) {
-    out << Heading("Why");
-  }
-  for (const auto& rule : decision.fired_rules()) PrintRule(rule, texts, out);
-  for (const PolicyGroup& group : GroupsOf(decision.applied_policies())) {
-    PrintPolicies(group, out);
-  }
+  PrintReasons(decision, /*deciding=*/true, "Why", texts, out);
+  PrintReasons(decision, /*deciding=*/false,
+               "Also true; the result above is more urgent", texts, out);
+}
+
+// Means have no end of digits.
+std::string ScoreText(double value) {
+  return absl::StrCat(std::round(value * 100) / 100);
 }
 
 // An instrument that is published is validated in its own wording alone.
@@ -124,15 +144,17 @@ void PrintScores(const Decision& decision, std::ostream& out) {
   if (decision.scores().empty()) return;
   out << Heading("Scores");
   for (const auto& score : decision.scores()) {
-    std::string value = absl::StrCat(score.minimum());
+    std::string value = ScoreText(score.minimum());
     if (!score.complete()) {
-      absl::StrAppend(&value, " to ", score.maximum(), ", not all answered");
+      absl::StrAppend(&value, " to ", ScoreText(score.maximum()),
+                      ", not all answered");
     }
     if (!score.band_label().empty()) {
       absl::StrAppend(&value, ", ", score.band_label());
     }
     if (score.has_estimate()) {
-      absl::StrAppend(&value, "; estimated ", score.estimate().value(),
+      absl::StrAppend(&value, "; estimated ",
+                      ScoreText(score.estimate().value()),
                       score.estimate().band_label().empty() ? "" : ", ",
                       score.estimate().band_label());
     }
@@ -236,8 +258,7 @@ void PrintEmergencySigns(const PathwayTexts& texts, std::ostream& out) {
 
 void PrintDisposition(const Decision& decision,
                       absl::string_view most_urgent_title, std::ostream& out) {
-  const std::string title =
-      absl::AsciiStrToUpper(decision.disposition_text().title());
+  const std::string& title = decision.disposition_text().title();
   out << (title.empty() ? WordOf(decision.disposition()) : title) << "   ["
       << WordOf(decision.disposition()) << ", " << WordOf(decision.certainty())
       << "]\n"

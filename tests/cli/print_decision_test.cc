@@ -138,7 +138,7 @@ constexpr char kProvisional[] = R"(
   })";
 
 TEST(PrintAssessmentTest, SaysWhatAClinicianAsksInThatOrder) {
-  EXPECT_EQ(Printed(kProvisional), R"(TODAY   [same_day, provisional]
+  EXPECT_EQ(Printed(kProvisional), R"(Today   [same_day, provisional]
 Call.
 Provisional: answers that are missing could make it as urgent as "Go now"
 (emergency_now).
@@ -149,15 +149,17 @@ Not answered, and needed for a final result
   - How old are you? (pt.age)
 
 Why
+  - A safety question is open.
+    SAFETY_UNKNOWN (at least same_day)
+  - 1 rule could not be decided for want of answers; see the end.
+    SAFETY_UNKNOWN (at least same_day)
+
+Also true; the result above is more urgent
   - A fever should be looked at.
     FEVER (R-7, routine)
     Sources: NG59; A blog
-  - A safety question is open.
-    SAFETY_UNKNOWN (at least same_day)
   - Age is not known.
     INCOMPLETE (at least routine)
-  - 1 rule could not be decided for want of answers; see the end.
-    SAFETY_UNKNOWN (at least same_day)
 
 Flags: FEVER, SAFETY_UNKNOWN, INCOMPLETE
 

@@ -62,7 +62,7 @@ TEST(PrintExplanationTest, SaysWhyInTheWordsOfTheQuestions) {
                 sufficient_answers { link_id: "em.bone" code: "yes" }
                 sources: "E-1" citations: "A paper." citations: "A book." }
       release: "pathways/ankle/releases/1")"),
-            R"(GO   [emergency_now, final]
+            R"(Go   [emergency_now, final]
 Go now.
 Final: no answer that is missing could make it more urgent.
 
