@@ -26,7 +26,7 @@ TEST(GuidanceCommandsTest, ListFiltersAndShowPrintsTheText) {
   const auto shown =
       pair.PlumbContent("reader", {"guidance", "show", "back-pain/1", "heat"});
   EXPECT_EQ(shown.code, kExitOk) << shown.err;
-  EXPECT_THAT(shown.out, HasSubstr("[heat, revision 1, "));
+  EXPECT_THAT(shown.out, HasSubstr("[heat, revision 2, "));
 }
 
 TEST(GuidanceCommandsTest, AWordThatIsNoFilterIsExplained) {

@@ -170,9 +170,9 @@ TEST(InterviewCommandTest, NeverAsksAgainWhatWasSkipped) {
 constexpr char kNoResult[] = "\nNO RESULT: the interview is not finished.\n";
 constexpr char kSigns[] =
     "\nEmergency signs to watch for\n"
-    "  - You cannot pass urine, you leak urine or stool, or you cannot feel "
-    "when\n"
-    "    you need to go.\n";
+    "  - You cannot pass urine, it is newly hard to start or weak, you leak "
+    "urine\n"
+    "    or stool, or you cannot feel when you need to go.\n";
 
 TEST(InterviewCommandTest, TellsOfAnEmergencyAtOnceAndOnce) {
   const auto result = Plumb({"interview", "--pathway", kBackPain}, "3\n2\n");

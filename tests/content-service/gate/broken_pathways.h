@@ -432,8 +432,7 @@ inline std::vector<Mutation> WithoutInfluence() {
           "  options { code: \"other\" text: \"Other\" }\n  worse {"),
        "influence", "items/sx.night"},
       {"ConditionThatNoGateReads",
-       In("gates/acetaminophen_ask_first", R"("liver" in hx.conditions || )",
-          ""),
+       In("gates/nsaid_ask_first", R"("ulcer" in hx.conditions || )", ""),
        "influence", "items/hx.conditions"},
       {"NightPainThatNothingReads",
        In("rules/R-D14", R"('["wakes_settles", )", "'["), "influence",
@@ -449,8 +448,9 @@ inline std::vector<Mutation> WithoutInfluence() {
 
 inline std::vector<Mutation> BrokenGuidance() {
   return {
-      {"RecordsThatContradict", In("gates/pregnancy", R"(, "supine")", ""),
-       "guidance", "guidance/comfort-position"},
+      {"RecordsThatContradict",
+       In("gates/pregnancy_position", R"(, "supine")", ""), "guidance",
+       "guidance/comfort-position"},
       {"ColdAndHeatTogether",
        In("guidance/cold", R"(excludes: ["cold-skin-check"])",
           R"(excludes: ["cold-skin-check", "heat"])"),
@@ -465,7 +465,7 @@ inline std::vector<Mutation> BrokenGuidance() {
       {"NothingForSameDay",
        [](ShippedSources& sources) {
          sources.Drop("guidance/same-day");
-         sources.In("guidance/comfort-position", "  DISPOSITION_SAME_DAY,\n",
+         sources.In("guidance/comfort-position", ",\n  DISPOSITION_SAME_DAY",
                     "");
        },
        "guidance", "dispositions/SAME_DAY"},

@@ -242,7 +242,7 @@ TEST(SufficientSetTest, OfTheShippedPathwayNoneIsSmallerOrEarlier) {
   ASSERT_NE(pathway, nullptr);
   std::mt19937_64 random(1);
   int larger_than_one = 0;
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < 160; ++i) {
     larger_than_one +=
         ExpectFirstOfLeast(*pathway, RandomAnswers(*pathway, random).intake);
   }
