@@ -167,11 +167,13 @@ class Overlay {
     Put(from_place, "prompt", from.prompt(), to->mutable_prompt(), to_place);
     Put(from_place, "help", from.help(), to->mutable_help(), to_place);
     const auto code_of = [](const auto& element) { return element.code(); };
+    const v1::Item before = *to;
     for (const Match& match :
          FindAll(from_place, path, "options", from.options(), "code", "option",
                  IndexOf(to->options(), code_of), code_of)) {
       const ElementPlace& place = from_place.fields.at("options")[match.from];
       RefuseOthers(place, match.path, {"code", "text"});
+      RefuseExchange(from.options(match.from), before, match.path, place);
       Put(place, "text", from.options(match.from).text(),
           to->mutable_options(match.to)->mutable_text(),
           &to_place->fields.at("options")[match.to]);
@@ -184,6 +186,21 @@ class Overlay {
       Put(place, "label", from.bands(match.from).label(),
           to->mutable_bands(match.to)->mutable_label(),
           &to_place->fields.at("bands")[match.to]);
+    }
+  }
+
+  // With the words of one option, another would be chosen.
+  void RefuseExchange(const v1::Option& option, const v1::Item& before,
+                      const std::string& path, const ElementPlace& place) {
+    for (const v1::Option& other : before.options()) {
+      if (other.code() == option.code() ||
+          !AreSameWords(other.text(), option.text())) {
+        continue;
+      }
+      Report(
+          place.fields.at("text").front(), absl::StrCat(path, ".text"),
+          absl::StrCat("in the pathway these are the words of '", other.code(),
+                       "'; an overlay must not exchange options"));
     }
   }
 
@@ -262,11 +279,13 @@ class Overlay {
     RefuseOthers(from_place, path, {"locale", "texts"});
     const auto key_of = [](const v1::LocaleText& text) { return text.key(); };
     const IndexById present = IndexOf(to->texts(), key_of);
+    const v1::LocaleTexts before = *to;
     for (const Match& match :
          FindAll(from_place, path, "texts", from.texts(), "key",
                  "wording of an item", WordingKeys(), key_of)) {
       const ElementPlace& place = from_place.fields.at("texts")[match.from];
       const v1::LocaleText& text = from.texts(match.from);
+      RefuseExchange(text, before, match.path, place);
       const auto found = present.find(text.key());
       if (found == present.end()) {
         *to->add_texts() = text;
@@ -276,6 +295,22 @@ class Overlay {
             to->mutable_texts(found->second)->mutable_text(),
             &to_place->fields.at("texts")[found->second]);
       }
+    }
+  }
+
+  void RefuseExchange(const v1::LocaleText& text, const v1::LocaleTexts& before,
+                      const std::string& path, const ElementPlace& place) {
+    const absl::string_view item = OptionsOfKey(text.key());
+    if (item.empty()) return;
+    for (const v1::LocaleText& other : before.texts()) {
+      if (other.key() == text.key() || OptionsOfKey(other.key()) != item ||
+          !AreSameWords(other.text(), text.text())) {
+        continue;
+      }
+      Report(
+          place.fields.at("text").front(), absl::StrCat(path, ".text"),
+          absl::StrCat("in the pathway these are the words of '", other.key(),
+                       "'; an overlay must not exchange options"));
     }
   }
 

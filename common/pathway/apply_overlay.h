@@ -19,8 +19,9 @@ namespace plumbline::pathway {
 
 // Changes `message`, and `place`, that of `message`, to where the new words
 // stand. Returns whether the overlay could be parsed. Faults: whatever else it
-// holds, an element that the pathway does not have, one that is given twice,
-// the mark of a score without an instrument or without the words of an item.
+// holds, an element that the pathway does not have, one that is given twice, an
+// option with the words that another one of its item had, the mark of a score
+// without an instrument or without the words of an item.
 bool ApplyOverlay(const SourceText& source, v1::Pathway* message,
                   ElementPlace* place, Faults* faults);
 

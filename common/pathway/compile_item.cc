@@ -8,6 +8,7 @@
 #include "common/pathway/check_bands.h"
 #include "common/pathway/item_values.h"
 #include "common/pathway/names.h"
+#include "common/pathway/texts.h"
 
 namespace plumbline::pathway {
 namespace {
@@ -102,6 +103,22 @@ class ItemCompiler {
       CompileOption(message_.options(i), paths[i]);
     }
     CheckOptionsTogether();
+    CheckOptionTexts(paths);
+  }
+
+  // Who answers tells options apart by their words alone.
+  void CheckOptionTexts(const std::vector<ElementPath>& paths) {
+    for (int i = 0; i < message_.options_size(); ++i) {
+      const v1::Option& option = message_.options(i);
+      for (int j = 0; j < i && !option.text().empty(); ++j) {
+        const v1::Option& other = message_.options(j);
+        if (!AreSameWords(option.text(), other.text())) continue;
+        compiler_.AddFault(paths[i].Field("text"),
+                           absl::StrCat("has the words of '", other.code(),
+                                        "'; nobody could tell them apart"));
+        break;
+      }
+    }
   }
 
   void CompileOption(const v1::Option& message, const ElementPath& path) {

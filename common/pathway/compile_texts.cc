@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/pathway/compile_questionnaire.h"
@@ -56,6 +58,29 @@ void CheckEvidence(Compiler& compiler, const ElementPath& path,
   }
 }
 
+// Who answers tells options apart by their words alone.
+void CheckOptionTexts(Compiler& compiler, const ElementPath& path,
+                      const v1::LocaleTexts& translation) {
+  absl::flat_hash_map<absl::string_view, std::vector<const v1::LocaleText*>>
+      options;
+  for (int i = 0; i < translation.texts_size(); ++i) {
+    const v1::LocaleText& text = translation.texts(i);
+    const absl::string_view item = OptionsOfKey(text.key());
+    if (item.empty() || text.text().empty()) continue;
+    for (const v1::LocaleText* const other : options[item]) {
+      if (other->key() == text.key() ||
+          !AreSameWords(other->text(), text.text())) {
+        continue;
+      }
+      compiler.AddFault(path.Element("texts", i, text.key()).Field("text"),
+                        absl::StrCat("has the words of '", other->key(),
+                                     "'; nobody could tell them apart"));
+      break;
+    }
+    options[item].push_back(&text);
+  }
+}
+
 void CheckTranslation(Compiler& compiler, const ElementPath& path,
                       const v1::LocaleTexts& translation,
                       const std::vector<TranslatableText>& texts) {
@@ -83,6 +108,7 @@ void CheckTranslation(Compiler& compiler, const ElementPath& path,
                         absl::StrCat("'", text.key(), "' is there already"));
     }
   }
+  CheckOptionTexts(compiler, path, translation);
   for (const TranslatableText& text : texts) {
     if (seen.contains(text.key)) continue;
     compiler.AddFault(path.Field("texts"),

@@ -1,5 +1,6 @@
 #include "common/pathway/texts.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/pathway/instruments.h"
@@ -73,6 +74,17 @@ class Collector {
 
 std::vector<TranslatableText> TranslatableTexts(const v1::Pathway& message) {
   return Collector().Collect(message);
+}
+
+bool AreSameWords(absl::string_view a, absl::string_view b) {
+  return absl::EqualsIgnoreCase(a, b);
+}
+
+absl::string_view OptionsOfKey(absl::string_view key) {
+  constexpr absl::string_view kOptions = "/options/";
+  const std::size_t at = key.find(kOptions);
+  if (!absl::StartsWith(key, "items/") || at == key.npos) return "";
+  return key.substr(0, at + kOptions.size());
 }
 
 }  // namespace plumbline::pathway

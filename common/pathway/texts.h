@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::pathway {
@@ -28,6 +29,13 @@ struct TranslatableText {
 //   rules/<id>/rationale
 //   gates/<id>/rationale
 std::vector<TranslatableText> TranslatableTexts(const v1::Pathway& message);
+
+// Whether a person would read the same: but for letter case (of ASCII).
+bool AreSameWords(absl::string_view a, absl::string_view b);
+
+// Of the key of an option's text what all options of its item have in common:
+// "items/<id>/options/"; empty: it is another key.
+absl::string_view OptionsOfKey(absl::string_view key);
 
 }  // namespace plumbline::pathway
 

@@ -99,6 +99,37 @@ TEST_F(ApplyOverlayTest, ChangesTheWordsThatItHas) {
   EXPECT_EQ(read.message.DebugString(), expected.DebugString());
 }
 
+TEST_F(ApplyOverlayTest, DoesNotExchangeOptions) {
+  EXPECT_EQ(FaultsUnder("items {\n"
+                        "  link_id: \"em.bone\"\n"
+                        "  options { code: \"yes\" text: \"no\" }\n"
+                        "  options { code: \"no\" text: \"Yes\" }\n"
+                        "}\n"),
+            "overlay.txtpb:3:32: items[em.bone].options[yes].text: in the "
+            "pathway these are the words of 'no'; an overlay must not exchange "
+            "options\n"
+            "overlay.txtpb:4:31: items[em.bone].options[no].text: in the "
+            "pathway these are the words of 'yes'; an overlay must not "
+            "exchange options\n");
+}
+
+TEST_F(ApplyOverlayTest, DoesNotExchangeOptionsOfOtherLocales) {
+  AddSpanish();
+  EXPECT_EQ(FaultsUnder("translations {\n"
+                        "  locale: \"es\"\n"
+                        "  texts {\n"
+                        "    key: \"items/em.bone/options/yes\"\n"
+                        "    text: \"items/em.bone/options/no\"\n"
+                        "  }\n"
+                        "}\n"),
+            "overlay.txtpb:5:12: translations[es].texts[items/em.bone/options/"
+            "yes].text: in the pathway these are the words of "
+            "'items/em.bone/options/no'; an overlay must not exchange options\n"
+            "overlay.txtpb:5:12: translations[es].texts[items/em.bone/options/"
+            "yes].text: has the words of 'items/em.bone/options/no'; nobody "
+            "could tell them apart\n");
+}
+
 // A pathway with instruments, under an overlay.
 class ValidatedTest : public ::testing::Test {
  protected:

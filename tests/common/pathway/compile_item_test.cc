@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "tests/common/pathway/faulty_pathway.h"
 
 namespace plumbline::pathway {
@@ -17,7 +19,7 @@ TEST(CompileItemTest, ChoicesHaveUpTo64Options) {
       while (item.options_size() < count) {
         v1::Option& option = *item.add_options();
         option.set_code(absl::StrCat("o", item.options_size()));
-        option.set_text("Another");
+        option.set_text(absl::StrCat("Another ", item.options_size()));
       }
     };
   };
@@ -106,6 +108,14 @@ INSTANTIATE_TEST_SUITE_P(
          "items[em.bone].options[unsure].at_least: an option that means "
          "unknown is never an answer, and has no floor; write 'if_unknown' for "
          "the item"},
+        {"TextOfAnother",
+         [](v1::Pathway& m) {
+           v1::Item& taken = *m.mutable_items(kTaken);
+           taken.mutable_options(2)->set_text(
+               absl::AsciiStrToUpper(taken.options(1).text()));
+         },
+         "items[med.taken].options[opioid].text: has the words of 'nsaid'; "
+         "nobody could tell them apart"},
         {"WithoutText",
          [](v1::Pathway& m) {
            m.mutable_items(kTaken)->mutable_options(2)->clear_text();

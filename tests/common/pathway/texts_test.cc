@@ -56,5 +56,16 @@ TEST(TextsTest, LeavesOutWhatIsEmpty) {
   EXPECT_TRUE(TranslatableTexts(v1::Pathway()).empty());
 }
 
+TEST(AreSameWordsTest, ButForCase) {
+  EXPECT_TRUE(AreSameWords("No", "no"));
+  EXPECT_FALSE(AreSameWords("No", "No change"));
+}
+
+TEST(OptionsOfKeyTest, IsOfTheOptionsOfAnItem) {
+  EXPECT_EQ(OptionsOfKey("items/em.bone/options/no"), "items/em.bone/options/");
+  EXPECT_EQ(OptionsOfKey("items/em.bone/prompt"), "");
+  EXPECT_EQ(OptionsOfKey("scores/options/options/a"), "");
+}
+
 }  // namespace
 }  // namespace plumbline::pathway

@@ -188,7 +188,7 @@ TEST(ValuesToTryTest, TooManyOptionsAreNotComplete) {
   for (int i = 0; i < 20; ++i) {
     pathway::v1::Option& more = *message.mutable_items(kTaken)->add_options();
     more.set_code(absl::StrCat("o", i));
-    more.set_text("Another");
+    more.set_text(absl::StrCat("Another ", i));
   }
   const ValuesToTry values = ValuesIn(message, "med.taken", kNone);
   EXPECT_FALSE(values.complete);
