@@ -84,7 +84,7 @@ Search::Search(const Bounds& bounds, Surroundings surroundings)
       surroundings_(std::move(surroundings)),
       end_(surroundings_.clock() + bounds.total),
       solver_(z3_, "QF_FD"),
-      watchdog_(z3_) {}
+      watchdog_([this] { z3_.interrupt(); }) {}
 
 std::optional<std::vector<Intake>> Search::FindQuickly(
     const z3::expr& condition, const std::vector<Sought>& sought) {
@@ -142,12 +142,13 @@ bool Search::Check() {
   try {
     result = solver_.check();
     if (result == z3::unknown) why = solver_.reason_unknown();
-  } catch (const z3::exception& error) {  // As before the search itself.
+  } catch (const z3::exception& error) {  // Interrupted while it prepares.
     why = error.msg();
   }
-  const bool was_interrupted = watchdog_.Rest();
-  if (result != z3::unknown) return result == z3::sat;
-  throw TimedOut(was_interrupted ? "the time for one question is over" : why);
+  // An answer that came with an interruption has no model any more.
+  if (watchdog_.Rest()) throw TimedOut("the time for one question is over");
+  if (result == z3::unknown) throw TimedOut(why);
+  return result == z3::sat;
 }
 
 // Keeps as few of `costs` as there can be.

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace plumbline::gate {
 namespace {
 
-// An interruption before the work has begun, or between two parts of it, has no
-// effect.
 constexpr std::chrono::milliseconds kBetweenInterruptions(10);
 
 // That the clock can count to.
@@ -15,7 +14,8 @@ constexpr absl::Duration kTimeMax = absl::Hours(24 * 365);
 
 }  // namespace
 
-Watchdog::Watchdog(z3::context& z3) : z3_(z3), thread_([this] { Run(); }) {}
+Watchdog::Watchdog(std::function<void()> interrupt)
+    : interrupt_(std::move(interrupt)), thread_([this] { Run(); }) {}
 
 Watchdog::~Watchdog() {
   {
@@ -52,7 +52,7 @@ void Watchdog::Run() {
       changed_.WaitUntil(mutex_, end_);
     } else {
       interrupted_ = true;
-      z3_.interrupt();
+      interrupt_();
       changed_.WaitUntil(mutex_, now + kBetweenInterruptions);
     }
   }

@@ -1,12 +1,10 @@
-// Ends what a Z3 context works on when its time is over. Z3's own bound on time
-// is lost at times: where it is over as the work begins, the work goes on for
-// as long as it takes.
+// Ends work when its time is over. Z3's own bound on time is lost at times:
+// where it is over as the work begins, the work goes on as long as it takes.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_GATE_WATCHDOG_H_
 #define PLUMBLINE_CONTENT_SERVICE_GATE_WATCHDOG_H_
 
-#include <z3++.h>
-
+#include <functional>
 #include <thread>
 
 #include "absl/base/thread_annotations.h"
@@ -18,8 +16,9 @@ namespace plumbline::gate {
 // Watch() and Rest() belong to the thread that works.
 class Watchdog {
  public:
-  // `z3` must outlive this.
-  explicit Watchdog(z3::context& z3);
+  // `interrupt` asks the work to end, from another thread. It has no effect
+  // before the work has begun, or between two parts of it.
+  explicit Watchdog(std::function<void()> interrupt);
   ~Watchdog();
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
@@ -28,13 +27,14 @@ class Watchdog {
   // Once that is over the work is interrupted, again and again.
   void Watch(absl::Duration left);
 
-  // It has ended. Returns whether it was interrupted.
+  // It has ended, and nothing interrupts from here on. Returns whether it was
+  // interrupted.
   bool Rest();
 
  private:
   void Run();
 
-  z3::context& z3_;
+  const std::function<void()> interrupt_;
   sync::Mutex mutex_;
   sync::CondVar changed_;
   bool watching_ ABSL_GUARDED_BY(mutex_) = false;

@@ -2,66 +2,80 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+
 namespace plumbline::gate {
 namespace {
 
-// Two factors of a number that has none: hours of work.
-z3::expr HasFactors(z3::context& z3) {
-  const z3::expr a = z3.bv_const("a", 64);
-  const z3::expr b = z3.bv_const("b", 64);
-  const z3::expr small = z3.bv_val(std::uint64_t{1} << 31, 64);
-  const z3::expr one = z3.bv_val(1, 64);
-  return a * b == z3.bv_val(std::uint64_t{2305843009213693951}, 64) &&
-         z3::ugt(a, one) && z3::ugt(b, one) && z3::ult(a, small) &&
-         z3::ult(b, small);
-}
-
-// Before the work begins, as it begins, and amid it.
-TEST(WatchdogTest, EndsWorkWheneverItsTimeIsOver) {
-  for (int i = 0; i < 100; ++i) {
-    z3::context z3;
-    Watchdog watchdog(z3);
-    z3::solver solver(z3, "QF_FD");
-    solver.add(HasFactors(z3));
-    watchdog.Watch(absl::Microseconds(200) * (i - 1));
-    try {
-      EXPECT_EQ(solver.check(), z3::unknown) << i;
-    } catch (const z3::exception&) {  // So does some work end.
+// Work that ends once it has been interrupted so often.
+class WatchdogTest : public ::testing::Test {
+ protected:
+  bool EndsAfter(int interruptions) {
+    for (int i = 0; i < 10'000; ++i) {
+      if (interruptions_ >= interruptions) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    EXPECT_TRUE(watchdog.Rest()) << i;
+    return false;
   }
+
+  std::atomic<int> interruptions_ = 0;
+  Watchdog watchdog_{[this] { ++interruptions_; }};
+};
+
+// The first may come before the work can hear it.
+TEST_F(WatchdogTest, InterruptsUntilTheWorkHasEnded) {
+  watchdog_.Watch(absl::Milliseconds(1));
+  EXPECT_TRUE(EndsAfter(3));
+  EXPECT_TRUE(watchdog_.Rest());
 }
 
-TEST(WatchdogTest, LeavesWorkAloneThatIsDoneInTime) {
-  z3::context z3;
-  Watchdog watchdog(z3);
-  z3::solver solver(z3, "QF_FD");
-  solver.add(z3.bool_const("a"));
+TEST_F(WatchdogTest, TimeThatIsOverAlreadyInterruptsToo) {
+  watchdog_.Watch(-absl::Seconds(1));
+  EXPECT_TRUE(EndsAfter(1));
+  EXPECT_TRUE(watchdog_.Rest());
+}
+
+TEST_F(WatchdogTest, LeavesWorkAloneThatIsDoneInTime) {
   for (const absl::Duration left :
        {absl::Seconds(60), absl::InfiniteDuration()}) {
-    watchdog.Watch(left);
-    EXPECT_EQ(solver.check(), z3::sat);
-    EXPECT_FALSE(watchdog.Rest());
+    watchdog_.Watch(left);
+    EXPECT_FALSE(watchdog_.Rest());
+  }
+  EXPECT_EQ(interruptions_, 0);
+}
+
+TEST_F(WatchdogTest, DoesNotInterruptWhatComesAfter) {
+  for (int i = 0; i < 20; ++i) {
+    watchdog_.Watch(absl::ZeroDuration());
+    EXPECT_TRUE(EndsAfter(1));
+    watchdog_.Rest();
+    const int before = interruptions_;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    EXPECT_EQ(interruptions_, before);
+    watchdog_.Watch(absl::Seconds(60));
+    EXPECT_FALSE(watchdog_.Rest());
+    EXPECT_EQ(interruptions_, before);
+    interruptions_ = 0;
   }
 }
 
-// What is over is not held against what comes after.
-TEST(WatchdogTest, BeginsAnewEachTime) {
-  z3::context z3;
-  Watchdog watchdog(z3);
-  z3::solver solver(z3, "QF_FD");
-  solver.add(z3.bool_const("a"));
-  for (int i = 0; i < 20; ++i) {
-    watchdog.Watch(absl::ZeroDuration());
-    try {
-      solver.check();
-    } catch (const z3::exception&) {
-    }
-    watchdog.Rest();
-    watchdog.Watch(absl::Seconds(60));
-    EXPECT_EQ(solver.check(), z3::sat) << i;
-    EXPECT_FALSE(watchdog.Rest()) << i;
-  }
+// The end of the second is before that of the first.
+TEST_F(WatchdogTest, HeedsAnEarlierEnd) {
+  watchdog_.Watch(absl::Seconds(60));
+  watchdog_.Rest();
+  watchdog_.Watch(absl::Milliseconds(1));
+  EXPECT_TRUE(EndsAfter(1));
+  EXPECT_TRUE(watchdog_.Rest());
+}
+
+TEST_F(WatchdogTest, MayGoWhileItWatches) {
+  auto other = std::make_unique<Watchdog>([this] { ++interruptions_; });
+  other->Watch(absl::Seconds(60));
+  other.reset();
+  EXPECT_EQ(interruptions_, 0);
 }
 
 }  // namespace
