@@ -29,8 +29,8 @@ constexpr Meaning kMeanings[] = {
      "answered or left open."},
     {"unknown-is-safe",
      "An answer left open never gives less than the least that an answer to it "
-     "could give; an emergency question left open gives at least the same "
-     "day."},
+     "could give; a question tagged safety, left open, gives at least the "
+     "same day."},
     {"invariants", "What the pathway states of itself is true."},
     {"guidance",
      "Something is shown whatever the result, and nothing together with what "

@@ -1,5 +1,7 @@
 #include "cli/unit.h"
 
+#include "absl/strings/str_cat.h"
+
 namespace plumbline::cli {
 namespace {
 
@@ -19,6 +21,9 @@ constexpr Unit kUnits[] = {
     {"{score}", ""},
 };
 
+constexpr absl::string_view kCountedByOne[] = {"year", "month",  "week",  "day",
+                                               "hour", "minute", "second"};
+
 }  // namespace
 
 std::string UnitInWords(absl::string_view ucum) {
@@ -30,6 +35,16 @@ std::string UnitInWords(absl::string_view ucum) {
                              ucum.find('}') == ucum.size() - 1;
   if (is_annotation) ucum = ucum.substr(1, ucum.size() - 2);
   return std::string(ucum);
+}
+
+std::string NumberWithUnit(absl::string_view number, absl::string_view ucum) {
+  std::string words = UnitInWords(ucum);
+  if (words.empty()) return std::string(number);
+  for (const absl::string_view one : kCountedByOne) {
+    if (number == "1" && words == absl::StrCat(one, "s"))
+      words = std::string(one);
+  }
+  return absl::StrCat(number, " ", words);
 }
 
 }  // namespace plumbline::cli

@@ -14,6 +14,9 @@ namespace plumbline::cli {
 // here stays as it is.
 std::string UnitInWords(absl::string_view ucum);
 
+// "2 days", "1 day", "7".
+std::string NumberWithUnit(absl::string_view number, absl::string_view ucum);
+
 }  // namespace plumbline::cli
 
 #endif  // PLUMBLINE_CLI_UNIT_H_

@@ -33,20 +33,21 @@ CaseCounts CountCases(const CompiledPathway& pathway) {
   counts.gates.resize(pathway.gates.size());
   counts.items.resize(pathway.items.size());
   counts.options.resize(pathway.items.size());
-  for (const pathway::v1::Case& one : pathway.source->cases()) {
+  for (int i = 0; i < pathway.source->cases_size(); ++i) {
+    const pathway::v1::Case& one = pathway.source->cases(i);
     const auto checked = pathway::CheckAnswers(pathway, one.answers());
     if (!checked.violations.empty()) continue;  // Such a case fails.
     const Decision decision =
         pathway::Decide(pathway, checked.intake, checked.evaluation);
     CountAnswers(pathway, one, counts);
     ++counts.dispositions[decision.disposition];
-    for (const int rule : decision.fired_rules) ++counts.rules[rule];
+    for (const int rule : decision.fired_rules) counts.rules[rule].push_back(i);
     for (const int record : decision.shown) ++counts.guidance[record];
     std::set<int> gates;
     for (const auto& withheld : decision.withheld) {
       gates.insert(withheld.gates.begin(), withheld.gates.end());
     }
-    for (const int gate : gates) ++counts.gates[gate];
+    for (const int gate : gates) counts.gates[gate].push_back(i);
   }
   return counts;
 }

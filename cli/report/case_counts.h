@@ -1,4 +1,4 @@
-// How many cases reach each part of a pathway.
+// Which cases reach a part of a pathway, or how many.
 
 #ifndef PLUMBLINE_CLI_REPORT_CASE_COUNTS_H_
 #define PLUMBLINE_CLI_REPORT_CASE_COUNTS_H_
@@ -11,10 +11,11 @@
 
 namespace plumbline::cli {
 
+// Cases are indices into those of the pathway.
 struct CaseCounts {
-  std::vector<int> rules;     // By rule: in which it is true.
-  std::vector<int> guidance;  // By record: in which it is shown.
-  std::vector<int> gates;     // By gate: in which it withholds something.
+  std::vector<std::vector<int>> rules;  // By rule: in which it is true.
+  std::vector<std::vector<int>> gates;  // By gate: in which it withholds.
+  std::vector<int> guidance;            // By record: in how many it is shown.
   // By item: in which it is answered.
   std::vector<int> items;
   // By item, the option's code: in which it is chosen.

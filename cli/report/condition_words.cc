@@ -115,14 +115,84 @@ class ConditionWriter {
     html_.Text("code", expression_.substr(node.begin, node.end - node.begin));
   }
 
+  // The item `name`, or a comparison of it.
+  bool IsComparisonOf(const SyntaxNode& node, absl::string_view name) const {
+    if (node.kind == SyntaxKind::kName) return node.text == name;
+    const bool compares = node.kind == SyntaxKind::kIn ||
+                          (node.kind >= SyntaxKind::kEqual &&
+                           node.kind <= SyntaxKind::kGreaterEqual);
+    return compares &&
+           std::any_of(node.children.begin(), node.children.end(),
+                       [&](int child) {
+                         return nodes_[child].kind == SyntaxKind::kName &&
+                                nodes_[child].text == name;
+                       });
+  }
+
+  // `has(x) && x == 1`: who says what was answered says that it was.
+  bool IsSaidBeside(const SyntaxNode& all, int index) const {
+    const SyntaxNode& node = nodes_[index];
+    if (all.kind != SyntaxKind::kAnd || node.kind != SyntaxKind::kHas) {
+      return false;
+    }
+    return std::any_of(
+        all.children.begin(), all.children.end(), [&](int other) {
+          return IsComparisonOf(nodes_[other], Child(node, 0).text);
+        });
+  }
+
   void WriteAll(const SyntaxNode& node, absl::string_view word) {
+    const auto said =
+        std::count_if(node.children.begin(), node.children.end(),
+                      [&](int child) { return IsSaidBeside(node, child); });
+    const bool is_one = node.children.size() - said == 1;
+    bool is_first = true;
     for (std::size_t i = 0; i < node.children.size(); ++i) {
-      if (i > 0) {
+      if (IsSaidBeside(node, node.children[i])) continue;
+      if (!is_first) {
         html_.Write(" ");
         html_.Text("b", word);
         html_.Write(" ");
       }
-      WritePart(Child(node, i));
+      is_first = false;
+      const std::size_t more = AlsoInTheSet(node, i);
+      if (is_one) {
+        Write(Child(node, i));
+      } else if (more == 0) {
+        WritePart(Child(node, i));
+      } else {
+        WriteAnyInSet(node, i, more);
+        i += more;
+      }
+    }
+  }
+
+  bool IsInSet(const SyntaxNode& node) const {
+    return node.kind == SyntaxKind::kIn && IsLiteral(Child(node, 0)) &&
+           IsKnown(Child(node, 1));
+  }
+
+  // How many of the next operands of `||` ask for other options of the same
+  // set.
+  std::size_t AlsoInTheSet(const SyntaxNode& any, std::size_t i) const {
+    if (any.kind != SyntaxKind::kOr || !IsInSet(Child(any, i))) return 0;
+    std::size_t more = 0;
+    while (i + more + 1 < any.children.size() &&
+           IsInSet(Child(any, i + more + 1)) &&
+           Child(Child(any, i + more + 1), 1).text ==
+               Child(Child(any, i), 1).text) {
+      ++more;
+    }
+    return more;
+  }
+
+  void WriteAnyInSet(const SyntaxNode& any, std::size_t i, std::size_t more) {
+    const SyntaxNode& set = Child(Child(any, i), 1);
+    WriteReference(set);
+    html_.Write(" any of");
+    for (std::size_t j = i; j <= i + more; ++j) {
+      if (j > i) html_.Write(",");
+      WriteAnswer(LiteralText(set, Child(Child(any, j), 0)));
     }
   }
 
@@ -139,26 +209,67 @@ class ConditionWriter {
         [this](int child) { return SpeaksOfOutcome(nodes_[child]); });
   }
 
+  // What is true where `node` is false: `node` is `!answers`, or `a != b`.
+  bool IsDenial(const SyntaxNode& node) const {
+    return node.kind == SyntaxKind::kNot || node.kind == SyntaxKind::kNotEqual;
+  }
+
   // `!answers || outcome`: how invariants say "if, then".
   bool IsPromise(const SyntaxNode& node) const {
-    return node.children.size() == 2 &&
-           Child(node, 0).kind == SyntaxKind::kNot &&
-           !SpeaksOfOutcome(Child(node, 0)) && SpeaksOfOutcome(Child(node, 1));
+    int outcomes = 0;
+    for (const int child : node.children) {
+      if (SpeaksOfOutcome(nodes_[child])) {
+        ++outcomes;
+      } else if (!IsDenial(nodes_[child])) {
+        return false;
+      }
+    }
+    return outcomes > 0 && outcomes < static_cast<int>(node.children.size());
   }
 
   void WritePromise(const SyntaxNode& node) {
-    html_.Text("b", "if");
-    html_.Write(" ");
-    WritePart(Child(Child(node, 0), 0));
+    html_.Text("b", "If");
+    WriteSide(node, /*outcome=*/false, "and");
     html_.Write(", ");
     html_.Text("b", "then");
-    html_.Write(" ");
-    WritePart(Child(node, 1));
+    WriteSide(node, /*outcome=*/true, "or");
+  }
+
+  // The answers of a promise, or what comes of them.
+  void WriteSide(const SyntaxNode& node, bool outcome, absl::string_view word) {
+    bool is_first = true;
+    for (const int index : node.children) {
+      const SyntaxNode& child = nodes_[index];
+      if (SpeaksOfOutcome(child) != outcome) continue;
+      html_.Write(" ");
+      if (!is_first) {
+        html_.Text("b", word);
+        html_.Write(" ");
+      }
+      is_first = false;
+      if (outcome) {
+        WritePart(child);
+      } else if (child.kind == SyntaxKind::kNot) {
+        WritePart(Child(child, 0));
+      } else {
+        SyntaxNode equal = child;
+        equal.kind = SyntaxKind::kEqual;
+        WritePart(equal);
+      }
+    }
+  }
+
+  // Of several alternatives, which belong together in a larger whole.
+  bool IsGroup(const SyntaxNode& node) const {
+    if (node.kind == SyntaxKind::kIn) {
+      const SyntaxNode& list = Child(node, 1);
+      return list.kind == SyntaxKind::kList && list.children.size() > 1;
+    }
+    return node.kind == SyntaxKind::kAnd || node.kind == SyntaxKind::kOr;
   }
 
   void WritePart(const SyntaxNode& node) {
-    const bool is_group =
-        node.kind == SyntaxKind::kAnd || node.kind == SyntaxKind::kOr;
+    const bool is_group = IsGroup(node);
     if (is_group) html_.Write("(");
     Write(node);
     if (is_group) html_.Write(")");
@@ -252,8 +363,12 @@ class ConditionWriter {
     const BoundWords words = WordsOf(node.kind);
     html_.Write(" ");
     html_.Write(words.before);
-    html_.Text("q", LiteralText(subject, literal));
+    html_.Text(IsNumber(literal) ? "i" : "q", LiteralText(subject, literal));
     html_.Write(words.behind);
+  }
+
+  static bool IsNumber(const SyntaxNode& node) {
+    return node.kind == SyntaxKind::kInt || node.kind == SyntaxKind::kDouble;
   }
 
   // Dispositions are compared as texts: the same, or another.
@@ -301,10 +416,9 @@ class ConditionWriter {
 
   static std::string WithUnit(const Item* item, const std::string& number) {
     if (item == nullptr) return number;
-    const std::string unit =
-        UnitInWords(item->has_decimal_range() ? item->decimal_range().unit()
-                                              : item->integer_range().unit());
-    return unit.empty() ? number : absl::StrCat(number, " ", unit);
+    return NumberWithUnit(number, item->has_decimal_range()
+                                      ? item->decimal_range().unit()
+                                      : item->integer_range().unit());
   }
 
   static std::string OptionText(const Item* item, const std::string& code) {
@@ -336,8 +450,9 @@ class ConditionWriter {
     }
     if (IsKnown(left) && is_list) {
       WriteSubject(left);
+      if (right.children.size() > 1) html_.Write(" any of");
       for (std::size_t i = 0; i < right.children.size(); ++i) {
-        if (i > 0) html_.Write(" or");
+        if (i > 0) html_.Write(",");
         WriteAnswer(LiteralText(left, Child(right, i)));
       }
     } else if (IsLiteral(left) && IsKnown(right)) {

@@ -30,22 +30,42 @@ void WriteReached(const GateReport& gate, Html& html) {
   });
 }
 
-// Each with its story and what it expects; its answers are in the case files.
-void WriteCases(const pathway::v1::Pathway& pathway, Html& html) {
+// Each with its story, what it expects and why; its answers are in the case
+// files.
+void WriteExpected(const ReportedPathway& pathway, const pathway::v1::Case& one,
+                   Html& html) {
+  WriteDisposition(one.expected_disposition(), html);
+  if (one.expected_certainty() == pathway::v1::CERTAINTY_PROVISIONAL) {
+    html.Write(" provisional");
+  }
+  for (const std::string& flag : one.must_flag()) {
+    html.Write(" ");
+    html.Text("span", {{"class", "tag"}}, flag);
+  }
+  if (!one.must_show().empty()) {
+    html.Write(" shows ");
+    WriteGuidanceLinks(pathway, one.must_show(), html);
+  }
+  if (!one.must_not_show().empty()) {
+    html.Write(" does not show ");
+    WriteGuidanceLinks(pathway, one.must_not_show(), html);
+  }
+}
+
+void WriteCaseByCase(const ReportedPathway& pathway, Html& html) {
   html.Text("h3", "Case by case");
   html.Element("table", {{"class", "words"}}, [&] {
-    for (const pathway::v1::Case& one : pathway.cases()) {
+    for (const pathway::v1::Case& one : pathway.message().cases()) {
       html.Element("tr", {{"id", absl::StrCat("cases/", one.case_id())}}, [&] {
         html.Element("td", {{"class", "name"}},
                      [&] { html.Text("code", one.case_id()); });
-        html.Text("td", one.narrative());
         html.Element("td", {}, [&] {
-          WriteDisposition(one.expected_disposition(), html);
-          for (const std::string& flag : one.must_flag()) {
-            html.Write(" ");
-            html.Text("span", {{"class", "tag"}}, flag);
-          }
+          html.Write(one.narrative());
+          if (one.rationale() == one.narrative()) return;
+          html.Write(" ");
+          html.Text("span", {{"class", "note"}}, one.rationale());
         });
+        html.Element("td", {}, [&] { WriteExpected(pathway, one, html); });
       });
     }
   });
@@ -56,9 +76,9 @@ void WriteCount(const std::string& kind, const MutationCount& count,
   html.Element("tr", {}, [&] {
     html.Text("td", kind);
     for (const int number :
-         {count.all, count.Of(CaughtBy::kNoEffect),
-          count.Of(CaughtBy::kReading), count.Of(CaughtBy::kCases),
-          count.Of(CaughtBy::kProof), count.Of(CaughtBy::kNothing)}) {
+         {count.all, count.Of(CaughtBy::kNothing),
+          count.Of(CaughtBy::kNoEffect), count.Of(CaughtBy::kReading),
+          count.Of(CaughtBy::kCases), count.Of(CaughtBy::kProof)}) {
       html.Text("td", absl::StrCat(number));
     }
   });
@@ -70,8 +90,8 @@ void WriteMutations(const MutationTally& tally, Html& html) {
                                  tally.Score()));
   html.Element("table", {{"class", "numbers"}}, [&] {
     html.Element("tr", {}, [&] {
-      for (const char* head : {"Mistake", "Tried", "No effect", "Reading",
-                               "Cases", "Proof", "Nothing"}) {
+      for (const char* head : {"Mistake", "Tried", "Nothing", "No effect",
+                               "Reading", "Cases", "Proof"}) {
         html.Text("th", head);
       }
     });
@@ -109,16 +129,18 @@ void WriteCoverageSection(const ReportedPathway& pathway,
     }
   });
   WriteReached(gate, html);
-  html.Text("h3", "Mistakes made on purpose");
+  html.Text("h3", {{"id", "mistakes"}}, "Mistakes made on purpose");
   html.Text("p",
             "Each rule, gate and policy, and what they, questions and guidance "
-            "depend on, is got wrong in turn; this says what refuses it.");
+            "depend on, is got wrong in turn; this says what refuses it "
+            "first: reading the pathway, a case, a proof, or nothing. No "
+            "effect: it is proved that nothing comes of it.");
   if (mutations == nullptr) {
     html.Text("p", {{"class", "note"}}, "They were not tried for this report.");
   } else {
     WriteMutations(*mutations, html);
   }
-  WriteCases(pathway.message(), html);
+  WriteCaseByCase(pathway, html);
 }
 
 }  // namespace plumbline::cli

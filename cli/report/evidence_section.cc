@@ -128,6 +128,17 @@ void WriteSource(const Source& source, Html& html) {
 void WriteEvidenceSection(const ReportedPathway& pathway, Html& html) {
   const pathway::v1::Pathway& message = pathway.message();
   html.Text("h2", {{"id", "evidence"}}, "The evidence");
+  if (!message.evidence().empty()) {
+    const Uses uses = pathway::UsesOfEvidence(message);
+    html.Text("h3", "Facts and conflicts, and what rests on them");
+    WriteMatrix(message, uses, html);
+    WriteFactsOf(message, uses, "", kConflicts,
+                 "Conflicts between sources, and how each is resolved", html);
+    for (const Source& source : message.sources()) {
+      WriteFactsOf(message, uses, source.source_id(), source.source_id(),
+                   source.citation(), html);
+    }
+  }
   html.Text("h3", "Sources");
   html.Text("p",
             "First what the authors chose themselves: nobody else stands "
@@ -137,16 +148,6 @@ void WriteEvidenceSection(const ReportedPathway& pathway, Html& html) {
       if (IsLocal(source) == is_local) WriteSource(source, html);
     }
   }
-  if (message.evidence().empty()) return;
-  const Uses uses = pathway::UsesOfEvidence(message);
-  html.Text("h3", "Facts and conflicts, and what rests on them");
-  WriteMatrix(message, uses, html);
-  for (const Source& source : message.sources()) {
-    WriteFactsOf(message, uses, source.source_id(), source.source_id(),
-                 source.citation(), html);
-  }
-  WriteFactsOf(message, uses, "", kConflicts,
-               "Conflicts between sources, and how each is resolved", html);
 }
 
 }  // namespace plumbline::cli

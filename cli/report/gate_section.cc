@@ -46,8 +46,8 @@ void WriteExceptions(const GateReport& gate, Html& html) {
   if (gate.exceptions().empty()) return;
   html.Text("h3", "What the pathway excepts");
   html.Text("p",
-            "Who approves the pathway approves these: so far nothing is "
-            "proved of them, for the reason given.");
+            "By approving the pathway you accept these: the proofs do not "
+            "cover them, for the reason given.");
   html.Element("table", {{"class", "words"}}, [&] {
     for (const auto& exception : gate.exceptions()) {
       html.Element("tr", {}, [&] {
@@ -67,7 +67,8 @@ void WriteExceptions(const GateReport& gate, Html& html) {
 void WriteGateSection(const GateReport& gate, Html& html) {
   html.Text("h2", {{"id", "gate"}}, "The gate");
   html.Text("p", {{"class", gate.passed() ? "verdict good" : "verdict bad"}},
-            gate.passed() ? "Passed: a clinician may approve this content."
+            gate.passed() ? "The automatic checks passed. A clinician's "
+                            "approval is still needed."
                           : "Not passed: nobody can approve this content.");
   html.Element("table", {{"class", "words"}}, [&] {
     for (const PropertyResult& result : gate.properties()) {

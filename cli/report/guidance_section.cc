@@ -79,19 +79,20 @@ void WriteElements(absl::string_view before,
 void WriteWhen(const ReportedPathway& pathway, const GuidanceRecord& record,
                Html& html) {
   html.Element("p", {{"class", "when"}}, [&] {
-    html.Write("May be shown at ");
-    for (const int disposition : record.dispositions()) {
-      WriteDisposition(static_cast<pathway::v1::Disposition>(disposition),
-                       html);
-      html.Write(" ");
+    html.Write("Shown with ");
+    for (int i = 0; i < record.dispositions_size(); ++i) {
+      if (i > 0) html.Write(" ");
+      WriteDisposition(record.dispositions(i), html);
     }
     if (record.show_when() == "true") {
-      html.Write("and is, whatever is answered");
-    } else if (!record.show_when().empty()) {
-      html.Write("and is, when ");
+      html.Write(", whatever is answered.");
+    } else if (record.show_when().empty()) {
+      html.Write(", where something below asks for it.");
+    } else {
+      html.Write(" when ");
       WriteCondition(pathway.message(), record.show_when(), html);
+      html.Write(".");
     }
-    html.Write(".");
   });
   WriteElements("Asked for by",
                 NamedBy(pathway.message(), record.guidance_id()), html);
@@ -105,8 +106,9 @@ void WriteNumbers(const GuidanceRecord& record, Html& html) {
       const auto& parameter = record.parameters(i);
       if (i > 0) html.Write(", ");
       html.Text("code", parameter.name());
-      html.Write(absl::StrCat(" ", parameter.value(), " ",
-                              UnitInWords(parameter.unit())));
+      html.Write(absl::StrCat(
+          " ",
+          NumberWithUnit(absl::StrCat(parameter.value()), parameter.unit())));
     }
   });
 }

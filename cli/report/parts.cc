@@ -82,6 +82,27 @@ void WriteSources(const ReportedPathway& pathway, const Ids& ids, Html& html) {
   });
 }
 
+void WriteItemLink(const pathway::v1::Pathway& pathway,
+                   const std::string& link_id, Html& html) {
+  for (const auto& item : pathway.items()) {
+    if (item.link_id() != link_id) continue;
+    html.Text("a", {{"href", absl::StrCat("#items/", link_id)}}, item.prompt());
+  }
+}
+
+Locality LocalityOf(const pathway::v1::Pathway& pathway, const Ids& sources) {
+  const auto is_local = [&pathway](const std::string& id) {
+    return std::any_of(pathway.sources().begin(), pathway.sources().end(),
+                       [&id](const pathway::v1::Source& source) {
+                         return source.source_id() == id &&
+                                source.kind() == pathway::v1::SOURCE_KIND_LOCAL;
+                       });
+  };
+  const auto count = std::count_if(sources.begin(), sources.end(), is_local);
+  if (count == 0) return Locality::kNone;
+  return count == sources.size() ? Locality::kAlone : Locality::kInPart;
+}
+
 void WriteGuidanceLink(const ReportedPathway& pathway, const std::string& id,
                        Html& html) {
   html.Text("a", {{"href", absl::StrCat("#guidance/", id)}},
@@ -94,6 +115,18 @@ void WriteGuidanceLinks(const ReportedPathway& pathway, const Ids& ids,
     if (i > 0) html.Write(", ");
     WriteGuidanceLink(pathway, ids[i], html);
   }
+}
+
+void WriteCases(const ReportedPathway& pathway, const std::vector<int>& cases,
+                Html& html) {
+  html.Element("details", {{"class", "cases"}}, [&] {
+    html.Text("summary", CountText(static_cast<int>(cases.size()), "case"));
+    for (const int index : cases) {
+      const std::string& id = pathway.message().cases(index).case_id();
+      html.Text("a", {{"href", absl::StrCat("#cases/", id)}}, id);
+      html.Write(" ");
+    }
+  });
 }
 
 std::string CountText(int count, absl::string_view one) {

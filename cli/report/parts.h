@@ -6,6 +6,7 @@
 
 #include <google/protobuf/repeated_ptr_field.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,15 @@ void WriteDisposition(pathway::v1::Disposition disposition, Html& html);
 // Links to sources and evidence; nothing where there are none.
 void WriteSources(const ReportedPathway& pathway, const Ids& ids, Html& html);
 
+// A link to a question, with its prompt.
+void WriteItemLink(const pathway::v1::Pathway& pathway,
+                   const std::string& link_id, Html& html);
+
+// How much of what stands behind an element is a choice of its authors: a
+// source of kind `LOCAL`.
+enum class Locality : std::uint8_t { kNone, kInPart, kAlone };
+Locality LocalityOf(const pathway::v1::Pathway& pathway, const Ids& sources);
+
 // A link to a record, with its title.
 void WriteGuidanceLink(const ReportedPathway& pathway, const std::string& id,
                        Html& html);
@@ -63,6 +73,10 @@ void WriteGuidanceLink(const ReportedPathway& pathway, const std::string& id,
 // Several, with commas between.
 void WriteGuidanceLinks(const ReportedPathway& pathway, const Ids& ids,
                         Html& html);
+
+// How many, and behind it links to them.
+void WriteCases(const ReportedPathway& pathway, const std::vector<int>& cases,
+                Html& html);
 
 // "3 cases"
 std::string CountText(int count, absl::string_view one);

@@ -16,10 +16,13 @@ struct Chapter {
   const char* title;
 };
 
-constexpr Chapter kChapters[] = {
-    {"gate", "Gate"},         {"questionnaire", "Questions"},
-    {"rules", "Rules"},       {"guidance", "Guidance"},
-    {"evidence", "Evidence"}, {"cases", "Cases"}};
+constexpr Chapter kChapters[] = {{"approve", "Approval"},
+                                 {"gate", "Gate"},
+                                 {"questionnaire", "Questions"},
+                                 {"rules", "Rules"},
+                                 {"guidance", "Guidance"},
+                                 {"evidence", "Evidence"},
+                                 {"cases", "Cases"}};
 
 void WriteNavigation(Html& html) {
   html.Element("nav", {}, [&] {
@@ -34,15 +37,6 @@ void WriteNavigation(Html& html) {
   });
 }
 
-void WriteReviewNotes(const pathway::v1::Pathway& pathway, Html& html) {
-  for (const auto& translation : pathway.translations()) {
-    if (translation.review_note().empty()) continue;
-    html.Text(
-        "p", {{"class", "note"}, {"lang", translation.locale()}},
-        absl::StrCat(translation.locale(), ": ", translation.review_note()));
-  }
-}
-
 void WriteOpening(ReportedPathway& pathway, const GateReport& gate,
                   Html& html) {
   const pathway::v1::Pathway& message = pathway.message();
@@ -55,7 +49,6 @@ void WriteOpening(ReportedPathway& pathway, const GateReport& gate,
             "diagnose. A clinician must approve it before it is used with "
             "patients. Passing its cases and proofs shows that it is "
             "consistent, and nothing about clinical validity.");
-  WriteReviewNotes(message, html);
   html.Text("p", {{"class", "facts-of"}},
             absl::StrCat(CountText(message.items_size(), "question"), ", ",
                          CountText(message.rules_size(), "rule"), ", ",
@@ -95,6 +88,7 @@ std::string PathwayReport(const pathway::CompiledPathway& compiled,
       WriteNavigation(html);
       html.Element("main", {}, [&] {
         WriteOpening(pathway, gate, html);
+        WriteApprovalSection(pathway, gate, mutations, html);
         WriteGateSection(gate, html);
         WriteQuestionnaireSection(pathway, html);
         WriteRulesSection(pathway, html);

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "cli/report/condition_words.h"
@@ -61,6 +63,13 @@ void WriteOption(const Option& option, bool is_set, Html& html) {
   });
 }
 
+// "4 to 6"
+std::string BandValues(const pathway::v1::Band& band) {
+  return band.minimum() == band.maximum()
+             ? absl::StrCat(band.minimum())
+             : absl::StrCat(band.minimum(), " to ", band.maximum());
+}
+
 void WriteQuestion(const Item& item, Html& html) {
   html.Text("p", {{"class", "prompt"}}, item.prompt());
   if (!item.help().empty()) html.Text("p", {{"class", "help"}}, item.help());
@@ -80,8 +89,8 @@ void WriteQuestion(const Item& item, Html& html) {
   html.Element("ul", {{"class", "answers"}}, [&] {
     for (const auto& band : item.bands()) {
       html.Element("li", {}, [&] {
-        html.Text("span", {{"class", "dot"}}, "");
-        html.Write(band.label());
+        html.Text("span", {{"class", "value"}}, BandValues(band));
+        html.Write(absl::StrCat(" ", band.label()));
       });
     }
   });
@@ -155,8 +164,11 @@ void WriteOrder(const Item& item, Html& html) {
       html.Text("q", "no");
       html.Write(".");
       break;
-    default:
+    case pathway::v1::Worse::kUnordered:
       html.Write(absl::StrCat("No answer is worse: ", worse.unordered()));
+      break;
+    case pathway::v1::Worse::ORDER_NOT_SET:
+      break;
   }
 }
 
@@ -166,52 +178,100 @@ void WriteWorse(const Item& item, Html& html) {
   html.Element("p", {{"class", "when"}}, [&] {
     WriteOrder(item, html);
     for (const auto& exception : item.worse().exceptions()) {
-      html.Write(" Except by ");
+      html.Write(" Exception: by ");
       for (int i = 0; i < exception.rule_ids_size(); ++i) {
         if (i > 0) html.Write(", ");
         html.Text("a",
                   {{"href", absl::StrCat("#rules/", exception.rule_ids(i))}},
                   exception.rule_ids(i));
       }
-      html.Write(absl::StrCat(": ", exception.reason()));
+      html.Write(
+          absl::StrCat(" a worse answer may give less. ", exception.reason()));
+    }
+  });
+}
+
+// The emergency rules and others that a blank leaves open, and that give at
+// least something meanwhile.
+std::vector<const pathway::Rule*> EscalatingRules(
+    const pathway::CompiledPathway& pathway, int item) {
+  std::vector<const pathway::Rule*> rules;
+  for (const pathway::Rule& rule : pathway.rules) {
+    const auto& read = rule.when.items_read;
+    if (rule.on_unknown.kind == pathway::RulePolicy::Kind::kEscalate &&
+        std::binary_search(read.begin(), read.end(), item)) {
+      rules.push_back(&rule);
+    }
+  }
+  return rules;
+}
+
+void WriteRuleLinks(const std::vector<const pathway::Rule*>& rules,
+                    Html& html) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (i > 0) html.Write(", ");
+    html.Text("a", {{"href", absl::StrCat("#rules/", rules[i]->rule_id)}},
+              rules[i]->rule_id);
+  }
+}
+
+void WriteLeftOpen(const ReportedPathway& pathway, int index, Html& html) {
+  const Item& item = pathway.message().items(index);
+  const auto rules = EscalatingRules(pathway.compiled(), index);
+  html.Element("p", {{"class", "when"}}, [&] {
+    html.Write("Left open: ");
+    if (item.has_if_unknown()) {
+      html.Write("at least ");
+      WriteDisposition(item.if_unknown().at_least(), html);
+      html.Write(absl::StrCat(" ", item.if_unknown().rationale(), " "));
+    }
+    if (!rules.empty()) {
+      pathway::Disposition most = pathway::Disposition::kSelfCare;
+      for (const auto* rule : rules) {
+        most = std::max(most, rule->on_unknown.at_least);
+      }
+      html.Write(item.has_if_unknown() ? "At least " : "at least ");
+      WriteDisposition(static_cast<pathway::v1::Disposition>(most), html);
+      html.Write(" where that keeps one of these from being decided: ");
+      WriteRuleLinks(rules, html);
+      html.Write(".");
+    } else if (!item.has_if_unknown()) {
+      html.Write(
+          "nothing of its own; the result is provisional where the answer "
+          "could make it more urgent.");
     }
   });
 }
 
 void WriteItem(ReportedPathway& pathway, int index, Html& html) {
   const Item& item = pathway.message().items(index);
-  html.Element(
-      "article",
-      {{"class", item.emergency() ? "card emergency" : "card"},
-       {"id", absl::StrCat("items/", item.link_id())}},
-      [&] {
-        html.Element("header", {}, [&] {
-          html.Text("code", item.link_id());
-          if (item.emergency()) html.Text("span", {{"class", "tag"}}, "safety");
-          html.Text("span", {{"class", "cases"}},
-                    CountText(pathway.counts().items[index], "case"));
-        });
-        WriteInEveryLocale(pathway, html, [&](LocalizedTexts& texts) {
-          WriteQuestion(pathway::LocalizedItem(item, texts), html);
-        });
-        if (!item.enable_when().empty()) {
-          html.Element("p", {{"class", "when"}}, [&] {
-            html.Write("Asked when ");
-            WriteCondition(pathway.message(), item.enable_when(), html);
-            html.Write(".");
-          });
-        }
-        if (item.has_if_unknown()) {
-          html.Element("p", {{"class", "when"}}, [&] {
-            html.Write("Left open: at least ");
-            WriteDisposition(item.if_unknown().at_least(), html);
-            html.Write(absl::StrCat(" ", item.if_unknown().rationale()));
-          });
-        }
-        WriteOptionsInDetail(pathway, item, index, html);
-        WriteWorse(item, html);
-        WriteSources(pathway, item.sources(), html);
-      });
+  html.Element("article",
+               {{"class", item.emergency() ? "card emergency" : "card"},
+                {"id", absl::StrCat("items/", item.link_id())}},
+               [&] {
+                 html.Element("header", {}, [&] {
+                   html.Text("code", item.link_id());
+                   if (item.emergency())
+                     html.Text("span", {{"class", "tag"}}, "safety");
+                   html.Text("span", {{"class", "cases"}},
+                             CountText(pathway.counts().items[index], "case"));
+                 });
+                 WriteInEveryLocale(pathway, html, [&](LocalizedTexts& texts) {
+                   WriteQuestion(pathway::LocalizedItem(item, texts), html);
+                 });
+                 if (!item.enable_when().empty()) {
+                   html.Element("p", {{"class", "when"}}, [&] {
+                     html.Write("Asked when ");
+                     WriteCondition(pathway.message(), item.enable_when(),
+                                    html);
+                     html.Write(".");
+                   });
+                 }
+                 WriteLeftOpen(pathway, index, html);
+                 WriteOptionsInDetail(pathway, item, index, html);
+                 WriteWorse(item, html);
+                 WriteSources(pathway, item.sources(), html);
+               });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "cli/report/condition_words.h"
@@ -40,8 +41,10 @@ void WriteRule(ReportedPathway& pathway, int index, Html& html) {
     html.Element("header", {}, [&] {
       html.Text("code", rule.rule_id());
       html.Text("span", {{"class", "tag"}}, rule.flag());
-      html.Text("span", {{"class", "cases"}},
-                CountText(pathway.counts().rules[index], "case"));
+      if (LocalityOf(pathway.message(), rule.sources()) == Locality::kAlone) {
+        html.Text("span", {{"class", "tag"}}, "our choice alone");
+      }
+      WriteCases(pathway, pathway.counts().rules[index], html);
     });
     html.Element("p", {{"class", "sentence"}}, [&] {
       WriteDisposition(rule.disposition(), html);
@@ -80,6 +83,40 @@ void WriteStatement(const ReportedPathway& pathway, absl::string_view list,
                });
 }
 
+const char* WordsOf(pathway::v1::ScoreMethod method) {
+  switch (method) {
+    case pathway::v1::SCORE_METHOD_MEAN:
+      return "The mean of the answers to ";
+    case pathway::v1::SCORE_METHOD_PERCENT:
+      return "100 times the sum over the greatest possible sum of ";
+    case pathway::v1::SCORE_METHOD_COUNT:
+      return "How many statements are chosen of ";
+    default:
+      return "The sum of the answers to ";
+  }
+}
+
+void WriteScoreInputs(const ReportedPathway& pathway,
+                      const pathway::v1::Score& score, Html& html) {
+  std::vector<std::string> link_ids(score.link_ids().begin(),
+                                    score.link_ids().end());
+  for (const auto& input : score.inputs()) {
+    if (link_ids.empty() || link_ids.back() != input.link_id()) {
+      link_ids.push_back(input.link_id());
+    }
+  }
+  html.Element("p", {}, [&] {
+    html.Write(WordsOf(score.method()));
+    for (std::size_t i = 0; i < link_ids.size(); ++i) {
+      if (i > 0) html.Write("; ");
+      WriteItemLink(pathway.message(), link_ids[i], html);
+    }
+    html.Write(score.instrument_id().empty()
+                   ? "."
+                   : absl::StrCat(", by ", score.instrument_id(), "."));
+  });
+}
+
 void WriteScores(const ReportedPathway& pathway, Html& html) {
   for (const auto& score : pathway.message().scores()) {
     html.Element(
@@ -92,10 +129,11 @@ void WriteScores(const ReportedPathway& pathway, Html& html) {
                       score.validated() ? "validated" : "not validated");
           });
           html.Text("p", score.title());
+          WriteScoreInputs(pathway, score, html);
           html.Element("ul", {}, [&] {
             for (const auto& band : score.bands()) {
-              html.Text("li", absl::StrCat(band.minimum(), " to ",
-                                           band.maximum(), ": ", band.label()));
+              html.Text("li", absl::StrCat("from ", band.minimum(), ": ",
+                                           band.label()));
             }
           });
           WriteSources(pathway, score.sources(), html);
@@ -121,16 +159,15 @@ void WriteGate(ReportedPathway& pathway, int index, Html& html) {
       {{"class", "card"}, {"id", absl::StrCat("gates/", gate.gate_id())}}, [&] {
         html.Element("header", {}, [&] {
           html.Text("code", gate.gate_id());
-          html.Text("span", {{"class", "cases"}},
-                    CountText(pathway.counts().gates[index], "case"));
+          WriteCases(pathway, pathway.counts().gates[index], html);
         });
         html.Element("p", {{"class", "sentence"}}, [&] {
-          html.Write("Withheld when ");
-          WriteCondition(pathway.message(), gate.withhold_when(), html);
-          html.Write(", or while that is not known: ");
+          html.Write("Withholds ");
           WriteGuidanceLinks(pathway, WithheldBy(pathway.compiled(), index),
                              html);
-          html.Write(".");
+          html.Write(" when ");
+          WriteCondition(pathway.message(), gate.withhold_when(), html);
+          html.Write(", and while the answers leave that open.");
         });
         if (!gate.substitute_guidance_id().empty()) {
           html.Element("p", {{"class", "when"}}, [&] {
@@ -156,7 +193,7 @@ void WriteRulesSection(ReportedPathway& pathway, Html& html) {
             "gives the result.");
   html.Text("h3", "Which questions feed which results");
   html.Text("p",
-            "A dot: so many rules of that result read the question. A ring: "
+            "A number: so many rules of that result read the question. A ring: "
             "the question left open gives at least that.");
   html.Element("figure", {},
                [&] { WriteItemsPicture(pathway.compiled(), html); });

@@ -10,6 +10,12 @@
 
 namespace plumbline::cli {
 
+// What a person has to look at who approves, and where they sign; `mutations`
+// may be null: they were not tried.
+void WriteApprovalSection(const ReportedPathway& pathway,
+                          const content::v1::GateReport& gate,
+                          const MutationTally* mutations, Html& html);
+
 // Whether the gate is passed, what it proved, what the pathway excepts.
 void WriteGateSection(const content::v1::GateReport& gate, Html& html);
 

@@ -50,6 +50,11 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem;
 .card header { display: flex; flex-wrap: wrap; gap: .5rem;
   align-items: baseline; }
 .card .cases { margin-left: auto; color: var(--soft); font-size: .85rem; }
+.card .cases summary { text-align: right; cursor: pointer; }
+.value { display: inline-block; min-width: 3rem; color: var(--soft); }
+i { font-style: normal; font-weight: 600; }
+.sign { table-layout: fixed; }
+.sign td { height: 2.6rem; }
 .tag { font-size: .75rem; color: var(--soft); border: 1px solid var(--line);
   border-radius: 3px; padding: 0 .35em; }
 .locales { display: grid; gap: .25rem 1.5rem;
@@ -100,6 +105,9 @@ svg .ring.d5 { stroke: var(--d5); }
     margin-bottom: .5rem; }
   .words td { display: block; border: 0; }
   td, th { padding: .2rem .35rem; font-size: .85rem; }
+  .numbers td, .numbers th { padding: .15rem; font-size: .68rem;
+    overflow-wrap: normal; }
+  svg text { font-size: 12px; }
 }
 @media print {
   @page { margin: 15mm; }
@@ -107,7 +115,9 @@ svg .ring.d5 { stroke: var(--d5); }
   nav { display: none; }
   main { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
-  .card, tr, svg { break-inside: avoid; }
+  .card, tr, svg, figure { break-inside: avoid; }
+  svg { max-height: 235mm; }
+  details.cases > :not(summary) { display: none; }
   h2, h3, h4 { break-after: avoid; }
   .disposition { print-color-adjust: exact;
     -webkit-print-color-adjust: exact; }

@@ -35,6 +35,13 @@ TEST(UnitInWordsTest, OfAnUnknownCodeAreTheCode) {
   EXPECT_EQ(UnitInWords(""), "");
 }
 
+TEST(NumberWithUnitTest, CountsOneByOne) {
+  EXPECT_EQ(NumberWithUnit("1", "d"), "1 day");
+  EXPECT_EQ(NumberWithUnit("14", "d"), "14 days");
+  EXPECT_EQ(NumberWithUnit("1", "[degF]"), "1 °F");
+  EXPECT_EQ(NumberWithUnit("7", "{score}"), "7");
+}
+
 TEST(UnitInWordsTest, CoverTheShippedPathway) {
   const auto folder = ReadPathwayFolder(kBackPain);
   ASSERT_TRUE(folder.ok()) << folder.status();

@@ -1,11 +1,15 @@
 #include "cli/report/case_counts.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/common/pathway/example_pathway.h"
 
 namespace plumbline::cli {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 pathway::v1::Case CaseOf(const std::string& id) {
   pathway::v1::Case one;
@@ -32,8 +36,8 @@ TEST(CaseCountsTest, CountWhatCasesReach) {
   const CaseCounts counts = CountCases(*pathway);
   const int bone = pathway->item_by_link_id.at("em.bone");
   const int medicine = pathway->item_by_link_id.at("med.taken");
-  EXPECT_EQ(counts.rules[0], 2);  // R-E01, of the bone.
-  EXPECT_EQ(counts.rules[1], 0);
+  EXPECT_THAT(counts.rules[0], ElementsAre(0, 1));  // R-E01, of the bone.
+  EXPECT_THAT(counts.rules[1], IsEmpty());
   EXPECT_EQ(counts.items[bone], 2);
   EXPECT_EQ(counts.items[medicine], 1);
   EXPECT_EQ(counts.options[bone].at("yes"), 2);

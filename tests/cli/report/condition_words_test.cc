@@ -60,27 +60,29 @@ TEST(ConditionWordsTest, AreQuestionAndAnswer) {
 
 TEST(ConditionWordsTest, TellListsAndSets) {
   EXPECT_EQ(Words("sx.fever in ['no', 'high']"),
-            "<a href=\"#items/sx.fever\">Fever?</a> <q>None</q> or "
+            "<a href=\"#items/sx.fever\">Fever?</a> any of <q>None</q>, "
             "<q>High</q>");
+  EXPECT_EQ(Words("sx.fever in ['high']"),
+            "<a href=\"#items/sx.fever\">Fever?</a> <q>High</q>");
   EXPECT_EQ(Words("'steroids' in hx.all"),
             "<a href=\"#items/hx.all\">Which?</a> <q>Steroids &amp; co</q>");
   EXPECT_EQ(Words("size(hx.all) > 1"),
             "the number of answers to <a href=\"#items/hx.all\">Which?</a> "
-            "more than <q>1</q>");
+            "more than <i>1</i>");
 }
 
 TEST(ConditionWordsTest, TellNumbersWithTheirUnits) {
   EXPECT_EQ(Words("pt.age >= 50"),
-            "<a href=\"#items/pt.age\">Age?</a> <q>50 years</q> or more");
+            "<a href=\"#items/pt.age\">Age?</a> <i>50 years</i> or more");
   EXPECT_EQ(Words("pt.age <= 5"),
-            "<a href=\"#items/pt.age\">Age?</a> <q>5 years</q> or less");
+            "<a href=\"#items/pt.age\">Age?</a> <i>5 years</i> or less");
   EXPECT_EQ(Words("pt.age < 5"),
-            "<a href=\"#items/pt.age\">Age?</a> less than <q>5 years</q>");
+            "<a href=\"#items/pt.age\">Age?</a> less than <i>5 years</i>");
   EXPECT_EQ(Words("sx.temp > 100.4"),
             "<a href=\"#items/sx.temp\">How warm?</a> more than "
-            "<q>100.4 °F</q>");
+            "<i>100.4 °F</i>");
   EXPECT_EQ(Words("score.mood >= 3"),
-            "<a href=\"#scores/mood\">Mood</a> <q>3</q> or more");
+            "<a href=\"#scores/mood\">Mood</a> <i>3</i> or more");
 }
 
 TEST(ConditionWordsTest, TellWhatIsAnswered) {
@@ -137,14 +139,55 @@ TEST(ConditionWordsTest, TellWhatFollowsFromAnswers) {
   const std::string rash = "<a href=\"#items/sx.rash\">A rash?</a> <q>yes</q>";
   EXPECT_EQ(
       Words("!sx.rash || 'A' in flags"),
-      "<b>if</b> " + rash + ", <b>then</b> the flag <code>A</code> is raised");
+      "<b>If</b> " + rash + ", <b>then</b> the flag <code>A</code> is raised");
   EXPECT_EQ(Words("!(sx.rash || ill) || 'A' in flags"),
-            "<b>if</b> (" + rash +
+            "<b>If</b> (" + rash +
                 " <b>or</b> <a href=\"#definitions/ill\">Any sign of "
                 "illness</a>), <b>then</b> the flag <code>A</code> is raised");
   EXPECT_EQ(Words("!sx.rash || ill"),
             "<a href=\"#items/sx.rash\">A rash?</a> <q>no</q> <b>or</b> <a "
             "href=\"#definitions/ill\">Any sign of illness</a>");
+}
+
+TEST(ConditionWordsTest, TellSeveralPremisesAndResults) {
+  EXPECT_EQ(Words("!sx.rash || pt.age != 5 || 'A' in flags || 'B' in flags"),
+            "<b>If</b> <a href=\"#items/sx.rash\">A rash?</a> <q>yes</q> "
+            "<b>and</b> <a href=\"#items/pt.age\">Age?</a> <i>5 years</i>, "
+            "<b>then</b> the flag <code>A</code> is raised <b>or</b> the flag "
+            "<code>B</code> is raised");
+}
+
+TEST(ConditionWordsTest, KeepAlternativesTogether) {
+  EXPECT_EQ(Words("ill && sx.fever in ['no', 'high']"),
+            "<a href=\"#definitions/ill\">Any sign of illness</a> <b>and</b> "
+            "(<a href=\"#items/sx.fever\">Fever?</a> any of <q>None</q>, "
+            "<q>High</q>)");
+  EXPECT_EQ(Words("!(sx.fever in ['no', 'high'])"),
+            "<b>not</b> (<a href=\"#items/sx.fever\">Fever?</a> any of "
+            "<q>None</q>, <q>High</q>)");
+  EXPECT_EQ(Words("!(disposition in ['SELF_CARE', 'ROUTINE'])"),
+            "<b>not</b> (the result is <span class=\"disposition d1\">Self "
+            "care</span> or <span class=\"disposition d2\">Routine</span>)");
+}
+
+TEST(ConditionWordsTest, NameASetOnce) {
+  EXPECT_EQ(Words("'steroids' in hx.all || 'other' in hx.all || sx.rash"),
+            "<a href=\"#items/hx.all\">Which?</a> any of <q>Steroids &amp; co"
+            "</q>, <q>other</q> <b>or</b> <a href=\"#items/sx.rash\">A "
+            "rash?</a> <q>yes</q>");
+}
+
+// What compares an answer says that there is one; a part of it may not.
+TEST(ConditionWordsTest, LeaveOutThatItIsAnsweredWhereTheAnswerIsTold) {
+  EXPECT_EQ(Words("has(pt.age) && pt.age < 5"),
+            "<a href=\"#items/pt.age\">Age?</a> less than <i>5 years</i>");
+  EXPECT_EQ(Words("has(sx.fever) && sx.fever in ['no', 'high']"),
+            "<a href=\"#items/sx.fever\">Fever?</a> any of <q>None</q>, "
+            "<q>High</q>");
+  EXPECT_EQ(Words("has(pt.age) && (pt.age < 5 || sx.rash)"),
+            "<a href=\"#items/pt.age\">Age?</a> is answered <b>and</b> (<a "
+            "href=\"#items/pt.age\">Age?</a> less than <i>5 years</i> "
+            "<b>or</b> <a href=\"#items/sx.rash\">A rash?</a> <q>yes</q>)");
 }
 
 TEST(ConditionWordsTest, LeaveWhatHasNoWords) {

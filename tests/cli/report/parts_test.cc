@@ -62,6 +62,23 @@ TEST_F(PartsTest, SourcesLeadToWhatTheyAre) {
             "<a href=\"#sources/book\">book</a></p>");
 }
 
+TEST_F(PartsTest, LocalSourcesAreCounted) {
+  pathway::v1::Pathway pathway;
+  pathway.add_sources()->set_source_id("ours");
+  pathway.mutable_sources(0)->set_kind(pathway::v1::SOURCE_KIND_LOCAL);
+  pathway.add_sources()->set_source_id("paper");
+  pathway.mutable_sources(1)->set_kind(pathway::v1::SOURCE_KIND_STUDY);
+  Ids ids;
+  EXPECT_EQ(LocalityOf(pathway, ids), Locality::kNone);
+  *ids.Add() = "ours";
+  EXPECT_EQ(LocalityOf(pathway, ids), Locality::kAlone);
+  *ids.Add() = "paper";
+  EXPECT_EQ(LocalityOf(pathway, ids), Locality::kInPart);
+  ids.RemoveLast();
+  ids.Mutable(0)->assign("paper");
+  EXPECT_EQ(LocalityOf(pathway, ids), Locality::kNone);
+}
+
 TEST_F(PartsTest, CountsHaveTheirNoun) {
   EXPECT_EQ(CountText(1, "case"), "1 case");
   EXPECT_EQ(CountText(0, "case"), "0 cases");

@@ -119,6 +119,37 @@ TEST(PathwayReportTinyTest, ShowsQuestionsInBothLanguages) {
   EXPECT_THAT(page, HasSubstr("<code>yes</code> 1 case, at least"));
 }
 
+// What a clinician would have to gather from all over the page.
+TEST(PathwayReportOfBackPainTest, SaysWhatToLookAtBeforeApproval) {
+  const std::string page = ReportOf(kBackPain);
+  const std::size_t begin = page.find("Before you approve");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string section =
+      page.substr(begin, page.find("<h2", begin) - begin);
+  EXPECT_THAT(section,
+              HasSubstr("<li>Rules that are a choice of the authors alone: <a "
+                        "href=\"#rules/R-E18\">R-E18 HEAD_NECK</a>, "));
+  EXPECT_THAT(section, HasSubstr("<a href=\"#sources/haematoma-series\">"));
+  EXPECT_THAT(section, HasSubstr("The texts in 'es' carry a remark"));
+  EXPECT_THAT(section, HasSubstr("Scores that are not validated:"));
+  EXPECT_THAT(section, HasSubstr("<td>Clinician who speaks 'es'</td>"));
+}
+
+TEST(PathwayReportTinyTest, SaysWhatABlankGives) {
+  const std::string page = ReportOf(kTiny);
+  EXPECT_THAT(page,
+              HasSubstr("At least <span class=\"disposition d4\">Same day"
+                        "</span> where that keeps one of these from being "
+                        "decided: <a href=\"#rules/R-E01\">R-E01</a>."));
+  EXPECT_THAT(page, HasSubstr("Left open: nothing of its own;"));
+}
+
+TEST(PathwayReportTinyTest, LinksRulesToTheirCases) {
+  EXPECT_THAT(ReportOf(kTiny),
+              HasSubstr("<summary>1 case</summary><a href=\"#cases/T-1\">T-1"
+                        "</a>"));
+}
+
 TEST(PathwayReportTinyTest, SaysWhichAnswersAreWorse) {
   const std::string page = ReportOf(kTiny);
   EXPECT_THAT(page, HasSubstr("From better to worse: <q>No</q> → <q>Yes, and "
@@ -129,17 +160,16 @@ TEST(PathwayReportTinyTest, SaysWhichAnswersAreWorse) {
 }
 
 TEST(PathwayReportTinyTest, TellsCaseByCase) {
-  EXPECT_THAT(
-      ReportOf(kTiny),
-      HasSubstr("<tr id=\"cases/T-1\"><td class=\"name\"><code>T-1"
-                "</code></td><td>"));
+  EXPECT_THAT(ReportOf(kTiny),
+              HasSubstr("<tr id=\"cases/T-1\"><td class=\"name\"><code>T-1"
+                        "</code></td><td>"));
 }
 
 TEST(PathwayReportTinyTest, TellsEachRuleInASentence) {
   EXPECT_THAT(
       ReportOf(kTiny),
       HasSubstr("<span class=\"disposition d2\">Routine</span> when <a "
-                "href=\"#items/pain.now\">How bad is the pain?</a> <q>7</q> or "
+                "href=\"#items/pain.now\">How bad is the pain?</a> <i>7</i> or "
                 "more.</p>"));
 }
 
@@ -193,8 +223,8 @@ TEST(PathwayReportTinyTest, TellsWhatNothingRefuses) {
   const std::string page = ReportOf(kTiny, &tally);
   EXPECT_THAT(page, HasSubstr("Of those that change a decision, 75.0 % are "
                               "refused."));
-  EXPECT_THAT(page, HasSubstr("<tr><td>shift-bound</td><td>4</td><td>0</td>"
-                              "<td>0</td><td>3</td><td>0</td><td>1</td></tr>"));
+  EXPECT_THAT(page, HasSubstr("<tr><td>shift-bound</td><td>4</td><td>1</td>"
+                              "<td>0</td><td>0</td><td>3</td><td>0</td></tr>"));
   EXPECT_THAT(page, HasSubstr("<a href=\"#rules/R-R01\">rules/R-R01</a> when: "
                               "7 becomes 8"));
 }
@@ -208,9 +238,10 @@ TEST(PathwayReportOfBackPainTest, TellsWhatIsLocalFirst) {
 
 TEST(PathwayReportOfBackPainTest, SaysWhereAnOrderIsNotKept) {
   EXPECT_THAT(ReportOf(kBackPain),
-              HasSubstr("A larger number is worse. Except by <a "
-                        "href=\"#rules/R-S19\">R-S19</a>: A body "
-                        "temperature"));
+              HasSubstr("A larger number is worse. Exception: by <a "
+                        "href=\"#rules/R-E11\">R-E11</a>, <a "
+                        "href=\"#rules/R-S19\">R-S19</a> a worse answer may "
+                        "give less. A body temperature"));
 }
 
 TEST(PathwayReportOfBackPainTest, AccountsForEveryFact) {
