@@ -8,8 +8,9 @@ function(house_target name)
     target_compile_options(${name} PRIVATE -Wthread-safety)
   endif()
   if(PLUMBLINE_SANITIZE)
+    # Optimised a little: the proofs are several times faster.
     target_compile_options(${name} PRIVATE -fsanitize=${PLUMBLINE_SANITIZE}
-      -fno-sanitize-recover=all -fno-omit-frame-pointer)
+      -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
     target_link_options(${name} PRIVATE -fsanitize=${PLUMBLINE_SANITIZE})
   endif()
   if(PLUMBLINE_COVERAGE)
