@@ -65,7 +65,7 @@ TEST_F(PathwayCommandsTest, CheckCountsWhatIsThere) {
   EXPECT_THAT(result.out, HasSubstr("back-pain: no faults\n"));
   EXPECT_THAT(
       result.out,
-      HasSubstr("46 items, 12 definitions, 3 scores, 0 instruments, 70 rules"));
+      HasSubstr("46 items, 14 definitions, 3 scores, 0 instruments, 70 rules"));
 }
 
 TEST_F(PathwayCommandsTest, CheckReportsEveryFaultWithItsPlace) {
