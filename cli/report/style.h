@@ -116,7 +116,7 @@ svg .ring.d5 { stroke: var(--d5); }
   main { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
   .card, tr, svg, figure { break-inside: avoid; }
-  svg { max-height: 235mm; }
+  svg { max-height: 205mm; }
   details.cases > :not(summary) { display: none; }
   h2, h3, h4 { break-after: avoid; }
   .disposition { print-color-adjust: exact;
