@@ -1,7 +1,8 @@
-// plumb release list | show | diff | prove
+// plumb release list | show | diff | prove | withdraw
 #include <ostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -12,6 +13,7 @@
 #include "cli/print_report.h"
 #include "cli/resource_name.h"
 #include "cli/services.h"
+#include "cli/signed_call.h"
 #include "cli/verify_pathway.h"
 #include "cli/words.h"
 #include "common/pathway/content.h"
@@ -31,6 +33,10 @@ struct ReleaseOptions {
   std::string target;
   std::string pathway;
   int examples_max = 3;
+  std::string reason;
+  bool force = false;
+  std::string digest;
+  std::vector<std::string> key_files;
   std::string output = "text";
 };
 
@@ -173,6 +179,34 @@ absl::Status Prove(const ReleaseOptions& options, Console& console) {
                    made->engine_version(), " and ", made->solver_version()));
 }
 
+absl::Status Withdraw(const ReleaseOptions& options, Console& console) {
+  const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
+  if (!content.ok()) return content.status();
+  content::v1::GetReleaseRequest get;
+  get.set_name(ChildName(options.name, "releases"));
+  const auto before = content->Call(&ContentStub::GetRelease, get);
+  if (!before.ok()) return before.status();
+  const Release& release = before->release();
+  content::v1::WithdrawReleaseRequest request;
+  request.set_name(release.name());
+  request.set_reason(options.reason);
+  request.set_force(options.force);
+  content::v1::Statement expected = ExpectedStatement(
+      content::v1::STATEMENT_KIND_WITHDRAWAL, PathwayIdOf(release.name()),
+      options.digest.empty() ? release.digest() : options.digest);
+  expected.set_release_number(release.number());
+  expected.set_reason(options.reason);
+  const auto response =
+      CallSigned(*content, &ContentStub::WithdrawRelease, request, expected,
+                 options.key_files, console);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") {
+    return PrintJson(response->release(), console.out);
+  }
+  PrintLine(response->release(), console.out);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
@@ -203,6 +237,21 @@ void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
       ->add_option("release", options.name,
                    "The release: back-pain/7, or its full name")
       ->required();
+  CLI::App* withdraw = group.AddRemote(
+      "withdraw", "Says that a release must not become active again", Withdraw);
+  withdraw
+      ->add_option("release", options.name,
+                   "The release: back-pain/7, or its full name")
+      ->required();
+  withdraw
+      ->add_option("--reason", options.reason,
+                   "Why, for clinicians and operators")
+      ->required();
+  withdraw->add_flag("--force", options.force,
+                     "Also where a channel points to it: its replicas go on "
+                     "serving it, marked, until the channel is moved");
+  AddKeyOption(*withdraw, options.key_files)->required();
+  AddDigestOption(*withdraw, options.digest);
 }
 
 }  // namespace plumbline::cli

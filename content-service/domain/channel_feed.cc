@@ -27,12 +27,11 @@ ChannelView ChannelFeed::Find(const ChannelId& channel) const {
 }
 
 absl::StatusOr<ChannelView> ChannelFeed::Load(const ChannelId& channel) {
-  std::uint64_t generation = 0;
+  auto state = std::make_shared<ChannelState>();
   {
     const sync::MutexLock lock(mutex_);
-    generation = generation_;
+    state->generation = generation_;
   }
-  auto state = std::make_shared<ChannelState>();
   const absl::Status read = store_.Read([&](const Reader& reader) {
     auto records = reader.ListMovesBefore(
         channel.pathway_id, channel.channel_id, kAfterEveryMove, kMovesBatch);
@@ -42,6 +41,9 @@ absl::StatusOr<ChannelView> ChannelFeed::Load(const ChannelId& channel) {
     if (!moves.ok()) return moves.status();
     state->moves = *std::move(moves);
     if (state->moves.empty()) return absl::OkStatus();
+    auto withdrawals = FindWithdrawals(reader, channel.pathway_id);
+    if (!withdrawals.ok()) return withdrawals.status();
+    state->withdrawals = *std::move(withdrawals);
     state->offer = MakeOffer(reader, channel, state->moves.back());
     return absl::OkStatus();
   });
@@ -49,8 +51,13 @@ absl::StatusOr<ChannelView> ChannelFeed::Load(const ChannelId& channel) {
   ChannelView view = std::move(state);
   if (view->moves.empty()) return view;
   const sync::MutexLock lock(mutex_);
-  if (generation_ == generation) views_[channel] = view;
+  if (generation_ == view->generation) views_[channel] = view;
   return view;
+}
+
+bool ChannelFeed::IsOutdated(const ChannelView& view) const {
+  const sync::MutexLock lock(mutex_);
+  return generation_ != view->generation;
 }
 
 absl::StatusOr<std::shared_ptr<const Offer>> ChannelFeed::MakeOffer(

@@ -16,6 +16,7 @@
 #include "content-service/domain/resource_name.h"
 #include "content-service/storage/content_store.h"
 #include "plumbline/content/v1/channel.pb.h"
+#include "plumbline/content/v1/release.pb.h"
 #include "plumbline/content/v1/sync.pb.h"
 
 namespace plumbline::content {
@@ -35,6 +36,10 @@ struct ChannelState {
   // not exist yet.
   std::vector<v1::ChannelMove> moves;
   bool has_every_move = true;
+  // Of its pathway's releases, oldest release first.
+  std::vector<v1::Withdrawal> withdrawals;
+  // How often channels had been forgotten before it was read.
+  std::uint64_t generation = 0;
   // Of the newest move; why not, where it cannot be had.
   absl::StatusOr<std::shared_ptr<const Offer>> offer;
 
@@ -60,6 +65,10 @@ class ChannelFeed {
 
   // The channel has moved: what is kept, or being read now, is out of date.
   void Forget(const ChannelId& channel);
+
+  // Whether a channel was forgotten since this view was read: what it shows may
+  // be out of date.
+  bool IsOutdated(const ChannelView& view) const;
 
   // The first kMovesBatch moves after `after`. Not kept.
   absl::StatusOr<std::vector<v1::ChannelMove>> ReadMoves(

@@ -43,14 +43,6 @@ absl::Status RequireNewest(const ChannelId& channel, const MovePosition& newest,
        {"number", absl::StrCat(newest.number)}});
 }
 
-absl::Status RequireNotWithdrawn(const v1::Release& release) {
-  if (release.state() != v1::Release::STATE_WITHDRAWN) return absl::OkStatus();
-  return rpc::WithReason(
-      absl::FailedPreconditionError(absl::StrCat(
-          release.name(), " is withdrawn; choose another release")),
-      "RELEASE_WITHDRAWN", {{"release", release.name()}});
-}
-
 v1::ChannelMove NewMove(const Actor& mover, const MoveOrder& order,
                         const v1::Release& release,
                         const std::optional<v1::ChannelMove>& previous) {

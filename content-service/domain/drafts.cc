@@ -73,6 +73,23 @@ void ReturnToDraft(StoredDraft& stored) {
   draft.clear_rejection();
 }
 
+// Whether `approver` may judge the draft now: it is another's, and submitted.
+absl::Status RequireToJudge(const StoredDraft& stored, const Actor& approver,
+                            const std::string& etag) {
+  const std::string& author = stored.draft.author();
+  if (author == approver.principal) {
+    return rpc::WithReason(
+        absl::PermissionDeniedError(
+            absl::StrCat(author, " is the author of ", ToString(stored.id),
+                         ": another approver must judge it")),
+        "AUTHOR_MAY_NOT_APPROVE", {{"author", author}});
+  }
+  const absl::Status status = RequireEtag(stored, etag);
+  if (!status.ok()) return status;
+  return RequireState(stored,
+                      {v1::Draft::STATE_SUBMITTED, v1::Draft::STATE_APPROVED});
+}
+
 // Loads a draft that `author` may change now: one in any of `states`.
 absl::StatusOr<StoredDraft> LoadToChange(
     Transaction& transaction, const Actor& author, const DraftId& id,
@@ -223,19 +240,7 @@ absl::StatusOr<StoredDraft> DiscardDraft(Transaction& transaction,
 absl::StatusOr<v1::Statement> ApprovalStatement(
     const trust::TrustPolicy& policy, const StoredDraft& stored,
     const Actor& approver, const std::string& etag) {
-  const std::string& author = stored.draft.author();
-  if (author == approver.principal) {
-    return rpc::WithReason(
-        absl::PermissionDeniedError(
-            absl::StrCat(author, " is the author of ", ToString(stored.id),
-                         ": another approver must judge it")),
-        "AUTHOR_MAY_NOT_APPROVE", {{"author", author}});
-  }
-  absl::Status status = RequireEtag(stored, etag);
-  if (status.ok()) {
-    status = RequireState(
-        stored, {v1::Draft::STATE_SUBMITTED, v1::Draft::STATE_APPROVED});
-  }
+  absl::Status status = RequireToJudge(stored, approver, etag);
   if (status.ok()) status = RequireNewApprover(stored, approver.principal);
   if (!status.ok()) return status;
   v1::Statement statement =
@@ -278,6 +283,25 @@ absl::StatusOr<StoredDraft> ApproveDraft(Transaction& transaction,
   AddApproval(policy, approver, *stored);
   *stored->draft.mutable_approvals()->rbegin()->mutable_attestation() =
       ToAttestation(v1::STATEMENT_KIND_APPROVAL, given);
+  status = SaveDraft(transaction, *stored, approver.time);
+  if (!status.ok()) return status;
+  return stored;
+}
+
+absl::StatusOr<StoredDraft> RejectDraft(Transaction& transaction,
+                                        const Actor& approver,
+                                        const DraftId& id,
+                                        const std::string& etag,
+                                        const std::string& reason) {
+  absl::StatusOr<StoredDraft> stored = LoadDraft(transaction, id);
+  if (!stored.ok()) return stored.status();
+  absl::Status status = RequireToJudge(*stored, approver, etag);
+  if (!status.ok()) return status;
+  v1::Rejection& rejection = *stored->draft.mutable_rejection();
+  rejection.set_principal(approver.principal);
+  rejection.set_reason(reason);
+  *rejection.mutable_create_time() = ToTimestamp(approver.time);
+  stored->draft.set_state(v1::Draft::STATE_REJECTED);
   status = SaveDraft(transaction, *stored, approver.time);
   if (!status.ok()) return status;
   return stored;

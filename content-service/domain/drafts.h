@@ -1,7 +1,7 @@
 // Drafts: who may change one, when, and what a change voids.
 //
 //   DRAFT -> CHECKING -> SUBMITTED or FAILED; SUBMITTED -> APPROVED ->
-//   PUBLISHED
+//   PUBLISHED; SUBMITTED or APPROVED -> REJECTED
 //
 // Any of them but CHECKING, PUBLISHED and DISCARDED is a DRAFT again when it is
 // updated, and its report and approvals are void. Any of them but PUBLISHED can
@@ -75,6 +75,14 @@ absl::StatusOr<StoredDraft> ApproveDraft(Transaction& transaction,
                                          const DraftId& id,
                                          const std::string& etag,
                                          const SignedStatement& given);
+
+// Rejects a draft that was submitted, also one that others approved, with a
+// reason of 1 to 1,000 bytes for its author.
+absl::StatusOr<StoredDraft> RejectDraft(Transaction& transaction,
+                                        const Actor& approver,
+                                        const DraftId& id,
+                                        const std::string& etag,
+                                        const std::string& reason);
 
 // ABORTED, reason ETAG_MISMATCH, unless `etag` is empty or the draft's.
 absl::Status RequireEtag(const StoredDraft& draft, const std::string& etag);

@@ -1,5 +1,8 @@
 #include "content-service/domain/find.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/rpc/error_details.h"
@@ -22,12 +25,62 @@ absl::Status Reasoned(const absl::Status& status, const char* reason,
   return rpc::WithReason(status, reason, {{key, name}});
 }
 
+// Records that are read at a time.
+constexpr int kBatch = 64;
+
+}  // namespace
+
 ChannelId ChannelOf(const v1::ChannelMove& move) {
   const absl::string_view name = move.name();
   return *ParseChannelName(name.substr(0, name.rfind("/moves/")));
 }
 
-}  // namespace
+absl::StatusOr<std::vector<v1::ChannelMove>> NewestMoves(
+    const Reader& reader, const std::string& pathway_id) {
+  std::vector<v1::ChannelMove> newest;
+  std::string after;
+  while (true) {
+    const absl::StatusOr<std::vector<MoveRecord>> records =
+        reader.ListChannels(pathway_id, after, kAnySequence, kBatch);
+    if (!records.ok()) return records.status();
+    for (const MoveRecord& record : *records) {
+      absl::StatusOr<v1::ChannelMove> move = ToMove(record);
+      if (!move.ok()) return move.status();
+      newest.push_back(*std::move(move));
+      after = record.channel_id;
+    }
+    if (static_cast<int>(records->size()) < kBatch) return newest;
+  }
+}
+
+absl::StatusOr<std::vector<v1::Withdrawal>> FindWithdrawals(
+    const Reader& reader, const std::string& pathway_id) {
+  std::vector<v1::Withdrawal> withdrawals;
+  std::int64_t before = kAnySequence;
+  while (true) {
+    const absl::StatusOr<std::vector<ReleaseRecord>> records =
+        reader.ListReleases(pathway_id, before, kAnySequence, kBatch);
+    if (!records.ok()) return records.status();
+    for (const ReleaseRecord& record : *records) {
+      const absl::StatusOr<v1::Release> release = ToRelease(record);
+      if (!release.ok()) return release.status();
+      if (release->has_withdrawal()) {
+        withdrawals.push_back(release->withdrawal());
+      }
+      before = record.number;
+    }
+    if (static_cast<int>(records->size()) < kBatch) break;
+  }
+  std::reverse(withdrawals.begin(), withdrawals.end());
+  return withdrawals;
+}
+
+absl::Status RequireNotWithdrawn(const v1::Release& release) {
+  if (release.state() != v1::Release::STATE_WITHDRAWN) return absl::OkStatus();
+  return rpc::WithReason(absl::FailedPreconditionError(
+                             absl::StrCat(release.name(), " is withdrawn")),
+                         "RELEASE_WITHDRAWN", {{"release", release.name()}});
+}
 
 absl::Status RequirePathway(const Reader& reader,
                             const std::string& pathway_id) {

@@ -4,6 +4,7 @@
 #define PLUMBLINE_CONTENT_SERVICE_DOMAIN_FIND_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,6 +31,20 @@ absl::StatusOr<std::vector<v1::Attestation>> FindAttestations(
 // The newest move. NOT_FOUND, reason PATHWAY_NOT_FOUND or CHANNEL_NOT_FOUND.
 absl::StatusOr<v1::ChannelMove> FindNewestMove(const Reader& reader,
                                                const ChannelId& id);
+
+// The newest move of each channel of a pathway, by ascending channel id.
+absl::StatusOr<std::vector<v1::ChannelMove>> NewestMoves(
+    const Reader& reader, const std::string& pathway_id);
+
+// The withdrawals of a pathway's releases, oldest release first.
+absl::StatusOr<std::vector<v1::Withdrawal>> FindWithdrawals(
+    const Reader& reader, const std::string& pathway_id);
+
+// FAILED_PRECONDITION, reason RELEASE_WITHDRAWN.
+absl::Status RequireNotWithdrawn(const v1::Release& release);
+
+// The channel that was moved.
+ChannelId ChannelOf(const v1::ChannelMove& move);
 
 // Where a cursor stands among moves.
 inline MovePosition PositionOf(const v1::Cursor& cursor) {

@@ -91,6 +91,12 @@ absl::StatusOr<std::optional<v1::SyncResponse>> SyncSession::Next(
     *response.mutable_heartbeat()->mutable_send_time() = ToTimestamp(now);
     return response;
   }
+  if (const v1::Withdrawal* withdrawal = NextWithdrawal();
+      withdrawal != nullptr) {
+    told_withdrawn_.insert(withdrawal->digest());
+    *response.mutable_withdrawal() = *withdrawal;
+    return response;
+  }
   if (const v1::ChannelMove* move = NextMove(); move != nullptr) {
     last_move_ = *move;
     if (!backlog_.empty()) backlog_.pop_front();
@@ -132,12 +138,23 @@ bool SyncSession::IsHeld(const std::string& digest) const {
   return digest == active_digest_ || held_digests_.count(digest) != 0;
 }
 
+const v1::Withdrawal* SyncSession::NextWithdrawal() const {
+  for (const v1::Withdrawal& withdrawal : channel_->withdrawals) {
+    if (IsHeld(withdrawal.digest()) &&
+        told_withdrawn_.count(withdrawal.digest()) == 0) {
+      return &withdrawal;
+    }
+  }
+  return nullptr;
+}
+
 v1::SyncResponse SyncSession::StartContent(const Offer& offer) {
   content_due_ = false;
   v1::SyncResponse response;
   v1::ContentStart& start = *response.mutable_content_start();
   start = offer.start;
   start.set_content_held(IsHeld(start.digest()));
+  if (start.has_withdrawal()) told_withdrawn_.insert(start.digest());
   if (!start.content_held()) transfer_ = Transfer{offer.content};
   return response;
 }

@@ -1,5 +1,6 @@
-// What one subscriber is sent, message by message: every move after its cursor,
-// in order, then the content of the newest one in chunks, and heartbeats.
+// What one subscriber is sent, message by message: the withdrawals of what it
+// holds, every move after its cursor, in order, then the content of the newest
+// one in chunks, and heartbeats.
 //
 // Free of gRPC types, and of reading: it says what it needs to go on, and is
 // given it. Not thread-safe. It holds no more than a batch of moves and the
@@ -85,6 +86,8 @@ class SyncSession {
   // The move after the cursor; null where it is not at hand.
   const v1::ChannelMove* NextMove() const;
   bool IsAtNewest() const;
+  // A withdrawal that it was not told of, of content that it holds; null: none.
+  const v1::Withdrawal* NextWithdrawal() const;
   v1::SyncResponse StartContent(const Offer& offer);
   v1::SyncResponse NextChunk();
   bool IsHeld(const std::string& digest) const;
@@ -102,6 +105,7 @@ class SyncSession {
   v1::Cursor active_cursor_;  // As the subscription had it.
   std::set<std::string> held_digests_;
   std::string active_digest_;
+  std::set<std::string> told_withdrawn_;      // Digests.
   std::deque<v1::ChannelMove> backlog_;       // Read, not sent.
   std::optional<v1::ChannelMove> last_move_;  // Sent, or where it stands.
   bool content_due_ = false;                  // For last_move_.

@@ -6,11 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "common/trust/statement.h"
 #include "content-service/domain/channels.h"
 #include "content-service/domain/find.h"
 #include "content-service/rpc/pager.h"
 #include "content-service/rpc/request_checks.h"
+#include "content-service/rpc/statements.h"
 
 namespace plumbline::content {
 namespace {
@@ -147,20 +147,15 @@ absl::Status ChannelMethods::Move(const rpc::Call& call,
           const absl::StatusOr<PreparedMove> prepared =
               PrepareMove(transaction, policy_, mover, order);
           if (!prepared.ok()) return prepared.status();
-          absl::StatusOr<std::string> bytes =
-              trust::EncodeStatement(prepared->statement);
-          if (!bytes.ok()) return bytes.status();
           absl::StatusOr<v1::Channel> channel =
               ToChannel(transaction, prepared->move);
           if (!channel.ok()) return channel.status();
           *out.mutable_channel() = *std::move(channel);
           *out.mutable_move() = prepared->move;
-          out.set_statement(*std::move(bytes));
-          return absl::OkStatus();
+          return SetStatement(prepared->statement, out.mutable_statement());
         }
         absl::StatusOr<v1::ChannelMove> move =
-            MoveChannel(transaction, policy_, mover, order,
-                        {in.statement(), in.signatures()});
+            MoveChannel(transaction, policy_, mover, order, GivenStatement(in));
         if (!move.ok()) return move.status();
         absl::StatusOr<v1::Channel> channel = ToChannel(transaction, *move);
         if (!channel.ok()) return channel.status();

@@ -38,7 +38,11 @@ ContentRpc::ContentRpc(rpc::Entrance& entrance, ContentStore& store,
       feed_(store_, cache_),
       subscribers_(options_.subscribers),
       drafts_(calls_, policy, tokens_, gate_),
-      releases_(calls_, tokens_, cache_),
+      releases_(calls_, policy, tokens_, cache_,
+                [this](const v1::Release& release,
+                       const std::vector<ChannelId>& channels) {
+                  OnWithdrawn(release, channels);
+                }),
       channels_(calls_, policy, tokens_, subscribers_,
                 [this](const v1::ChannelMove& move, const ChannelId& channel) {
                   OnMoved(channel, move.digest());
@@ -61,12 +65,19 @@ void ContentRpc::OnMoved(const ChannelId& channel, const std::string& digest) {
   if (!accepted) TellFollowers(channel, digest);
 }
 
+void ContentRpc::OnWithdrawn(const v1::Release& release,
+                             const std::vector<ChannelId>& channels) {
+  rpc::Log(rpc::LogLevel::kInfo, "release withdrawn",
+           {{"release", release.name()}, {"digest", release.digest()}});
+  for (const ChannelId& channel : channels) OnMoved(channel, release.digest());
+}
+
 void ContentRpc::TellFollowers(const ChannelId& channel,
                                const std::string& digest) {
   // Loaded once here, rather than by each stream.
   const absl::StatusOr<ChannelView> loaded = feed_.Load(channel);
   const bool has_content = loaded.ok() && (*loaded)->offer.ok();
-  rpc::Log(rpc::LogLevel::kInfo, "channel moved",
+  rpc::Log(rpc::LogLevel::kInfo, "followers are told",
            {{"channel", ToString(channel)},
             {"digest", digest},
             {"content", has_content ? "loaded" : "cannot be loaded"}});
@@ -275,8 +286,13 @@ ContentRpc::UnaryReactor* ContentRpc::ApproveDraft(
 
 ContentRpc::UnaryReactor* ContentRpc::RejectDraft(
     Context* context, const v1::RejectDraftRequest* request,
-    v1::RejectDraftResponse* /*response*/) {
-  return entrance_.RefuseUnbuilt(context, request);
+    v1::RejectDraftResponse* response) {
+  return entrance_.HandleOnPool(
+      context, request, response,
+      [this](const rpc::Call& call, const v1::RejectDraftRequest& in,
+             v1::RejectDraftResponse& out) {
+        return drafts_.Reject(call, in, out);
+      });
 }
 
 ContentRpc::UnaryReactor* ContentRpc::PublishRelease(
@@ -292,8 +308,13 @@ ContentRpc::UnaryReactor* ContentRpc::PublishRelease(
 
 ContentRpc::UnaryReactor* ContentRpc::WithdrawRelease(
     Context* context, const v1::WithdrawReleaseRequest* request,
-    v1::WithdrawReleaseResponse* /*response*/) {
-  return entrance_.RefuseUnbuilt(context, request);
+    v1::WithdrawReleaseResponse* response) {
+  return entrance_.HandleOnPool(
+      context, request, response,
+      [this](const rpc::Call& call, const v1::WithdrawReleaseRequest& in,
+             v1::WithdrawReleaseResponse& out) {
+        return releases_.Withdraw(call, in, out);
+      });
 }
 
 ContentRpc::UnaryReactor* ContentRpc::MoveChannel(

@@ -133,6 +133,9 @@ class ContentRpc final : public v1::ContentService::CallbackService {
  private:
   // Has the streams of the channel told, after the answer to who moved it.
   void OnMoved(const ChannelId& channel, const std::string& digest);
+  // The same of every channel of the pathway of a release.
+  void OnWithdrawn(const v1::Release& release,
+                   const std::vector<ChannelId>& channels);
   void TellFollowers(const ChannelId& channel, const std::string& digest);
 
   rpc::Entrance& entrance_;

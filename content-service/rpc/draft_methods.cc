@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/trust/statement.h"
 #include "content-service/domain/drafts.h"
 #include "content-service/domain/find.h"
 #include "content-service/domain/publish.h"
 #include "content-service/domain/submit.h"
 #include "content-service/rpc/pager.h"
 #include "content-service/rpc/request_checks.h"
+#include "content-service/rpc/statements.h"
 
 namespace plumbline::content {
 namespace {
@@ -54,13 +54,6 @@ absl::Status FillIn(const Reader& reader, const StoredDraft& stored,
   return absl::OkStatus();
 }
 
-absl::Status SetStatement(const v1::Statement& statement, std::string* bytes) {
-  absl::StatusOr<std::string> encoded = trust::EncodeStatement(statement);
-  if (!encoded.ok()) return encoded.status();
-  *bytes = *std::move(encoded);
-  return absl::OkStatus();
-}
-
 // What an update replaces, by its mask.
 DraftChange ReadMask(const v1::UpdateDraftRequest& in, RequestChecks& checks) {
   DraftChange change;
@@ -99,11 +92,6 @@ bool Matches(const v1::ListDraftsRequest& in, const v1::Draft& draft) {
   return (in.state() == v1::Draft::STATE_UNSPECIFIED ||
           in.state() == draft.state()) &&
          (in.author().empty() || in.author() == draft.author());
-}
-
-template <typename Request>
-SignedStatement GivenStatement(const Request& in) {
-  return {in.statement(), in.signatures()};
 }
 
 }  // namespace
@@ -290,6 +278,23 @@ absl::Status DraftMethods::Approve(const rpc::Call& call,
         *out.mutable_draft() = ToMessage(*stored, policy_, Extent::kWithReport);
         return absl::OkStatus();
       });
+}
+
+absl::Status DraftMethods::Reject(const rpc::Call& call,
+                                  const v1::RejectDraftRequest& in,
+                                  v1::RejectDraftResponse& out) {
+  RequestChecks checks;
+  const DraftId id = checks.DraftName("name", in.name());
+  checks.Reason("reason", in.reason());
+  checks.RequestId(in.request_id());
+  if (!checks.status().ok()) return checks.status();
+  return store_.Change(call, in, out, [&](Transaction& transaction) {
+    const absl::StatusOr<StoredDraft> stored = RejectDraft(
+        transaction, store_.ActorOf(call), id, in.etag(), in.reason());
+    if (!stored.ok()) return stored.status();
+    *out.mutable_draft() = ToMessage(*stored, policy_, Extent::kWithReport);
+    return absl::OkStatus();
+  });
 }
 
 absl::Status DraftMethods::Publish(const rpc::Call& call,

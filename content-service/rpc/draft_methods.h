@@ -33,6 +33,8 @@ class DraftMethods {
                       v1::SubmitDraftResponse& out);
   absl::Status Approve(const rpc::Call& call, const v1::ApproveDraftRequest& in,
                        v1::ApproveDraftResponse& out);
+  absl::Status Reject(const rpc::Call& call, const v1::RejectDraftRequest& in,
+                      v1::RejectDraftResponse& out);
   absl::Status Publish(const rpc::Call& call,
                        const v1::PublishReleaseRequest& in,
                        v1::PublishReleaseResponse& out);

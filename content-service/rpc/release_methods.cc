@@ -10,8 +10,10 @@
 #include "content-service/domain/guidance.h"
 #include "content-service/domain/questionnaire.h"
 #include "content-service/domain/timestamp.h"
+#include "content-service/domain/withdraw.h"
 #include "content-service/rpc/pager.h"
 #include "content-service/rpc/request_checks.h"
+#include "content-service/rpc/statements.h"
 #include "plumbline/pathway/v1/pathway.pb.h"
 
 namespace plumbline::content {
@@ -250,6 +252,46 @@ absl::Status ReleaseMethods::DiffReleases(const rpc::Call& call,
   diff->set_target_release(after->release.name());
   *out.mutable_diff() = *std::move(diff);
   return absl::OkStatus();
+}
+
+absl::Status ReleaseMethods::Withdraw(const rpc::Call& call,
+                                      const v1::WithdrawReleaseRequest& in,
+                                      v1::WithdrawReleaseResponse& out) {
+  RequestChecks checks;
+  const WithdrawalOrder order = {
+      .release = checks.ReleaseName("name", in.name()),
+      .reason = in.reason(),
+      .force = in.force()};
+  checks.Reason("reason", in.reason());
+  checks.RequestId(in.request_id());
+  if (!checks.status().ok()) return checks.status();
+  std::vector<ChannelId> channels;
+  const absl::Status status = store_.Change(
+      call, in, out, [&](Transaction& transaction) -> absl::Status {
+        const Actor publisher = store_.ActorOf(call);
+        if (in.validate_only()) {
+          absl::StatusOr<PreparedWithdrawal> prepared =
+              PrepareWithdrawal(transaction, policy_, publisher, order);
+          if (!prepared.ok()) return prepared.status();
+          *out.mutable_release() = std::move(prepared->release);
+          return SetStatement(prepared->statement, out.mutable_statement());
+        }
+        absl::StatusOr<v1::Release> release = WithdrawRelease(
+            transaction, policy_, publisher, order, GivenStatement(in));
+        if (!release.ok()) return release.status();
+        absl::StatusOr<std::vector<v1::ChannelMove>> newest =
+            NewestMoves(transaction, order.release.pathway_id);
+        if (!newest.ok()) return newest.status();
+        for (const v1::ChannelMove& move : *newest) {
+          channels.push_back(ChannelOf(move));
+        }
+        *out.mutable_release() = *std::move(release);
+        return absl::OkStatus();
+      });
+  if (status.ok() && !in.validate_only()) {
+    on_withdrawn_(out.release(), channels);
+  }
+  return status;
 }
 
 absl::Status ReleaseMethods::GetQuestionnaire(

@@ -1,15 +1,19 @@
-// The methods that read pathways, releases and what is in them.
+// The methods of pathways and releases: those that read them and what is in
+// them, and the withdrawal of a release.
 
 #ifndef PLUMBLINE_CONTENT_SERVICE_RPC_RELEASE_METHODS_H_
 #define PLUMBLINE_CONTENT_SERVICE_RPC_RELEASE_METHODS_H_
 
+#include <functional>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/rpc/entrance.h"
 #include "common/rpc/page_token.h"
+#include "common/trust/trust_policy.h"
 #include "content-service/domain/release_cache.h"
 #include "content-service/domain/resource_name.h"
 #include "content-service/rpc/store_calls.h"
@@ -19,10 +23,19 @@ namespace plumbline::content {
 
 class ReleaseMethods {
  public:
+  // Called after a withdrawal is stored, with the channels of its pathway.
+  using OnWithdrawn =
+      std::function<void(const v1::Release&, const std::vector<ChannelId>&)>;
+
   // All must outlive it.
-  ReleaseMethods(StoreCalls& store, const rpc::PageTokens& tokens,
-                 ReleaseCache& cache)
-      : store_(store), tokens_(tokens), cache_(cache) {}
+  ReleaseMethods(StoreCalls& store, const trust::TrustPolicy& policy,
+                 const rpc::PageTokens& tokens, ReleaseCache& cache,
+                 OnWithdrawn on_withdrawn)
+      : store_(store),
+        policy_(policy),
+        tokens_(tokens),
+        cache_(cache),
+        on_withdrawn_(std::move(on_withdrawn)) {}
 
   absl::Status GetPathway(const v1::GetPathwayRequest& in,
                           v1::GetPathwayResponse& out);
@@ -45,6 +58,9 @@ class ReleaseMethods {
   absl::Status ListGuidance(const rpc::Call& call,
                             const v1::ListGuidanceRequest& in,
                             v1::ListGuidanceResponse& out);
+  absl::Status Withdraw(const rpc::Call& call,
+                        const v1::WithdrawReleaseRequest& in,
+                        v1::WithdrawReleaseResponse& out);
 
  private:
   // A release with its compiled content.
@@ -61,8 +77,10 @@ class ReleaseMethods {
   absl::Status AddTexts(const std::string& digest, v1::PathwaySummary& summary);
 
   StoreCalls& store_;
+  const trust::TrustPolicy& policy_;
   const rpc::PageTokens& tokens_;
   ReleaseCache& cache_;
+  const OnWithdrawn on_withdrawn_;
 };
 
 }  // namespace plumbline::content

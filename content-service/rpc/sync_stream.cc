@@ -215,9 +215,12 @@ void SyncStream::Load() {
 void SyncStream::LoadChannel() {
   absl::StatusOr<ChannelView> channel = parts_.feed.Load(key_.channel);
   const sync::MutexLock lock(mutex_);
-  const absl::Status status = channel.status();
-  if (status.ok()) session_->Loaded(*std::move(channel));
-  DoneLoading(status);
+  if (channel.ok()) {
+    session_->Loaded(*channel);
+    // What happened while it was read may not be in it.
+    if (parts_.feed.IsOutdated(*channel)) session_->Look(nullptr);
+  }
+  DoneLoading(channel.status());
 }
 
 void SyncStream::LoadMoves(const v1::Cursor& after) {

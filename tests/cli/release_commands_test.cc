@@ -112,5 +112,43 @@ TEST(ReleaseCommandsTest, ProveMakesTheReportAgain) {
             proved.out.substr(report + 9, 64));
 }
 
+// From the publisher's command to the mark on what a replica answers.
+TEST(ReleaseCommandsTest, WithdrawalReachesWhoServesIt) {
+  LocalPair pair;
+  pair.StartContent();
+  pair.StartTriage({"--channels=tiny/stable"});
+  pair.Publish(kTiny, 1, "tiny");
+  ASSERT_TRUE(pair.WaitUntilReady());
+  std::ofstream(pair.InFolder("answers.json")) << "{\"answers\": {}}";
+  const auto assess = [&pair] {
+    return pair.PlumbTriage("assessor",
+                            {"assess", "--pathway", kTiny, "--answers",
+                             pair.InFolder("answers.json")});
+  };
+  const auto before = assess();
+  ASSERT_EQ(before.code, kExitOk) << before.err;
+  EXPECT_THAT(before.out, ::testing::Not(HasSubstr("WITHDRAWN CONTENT")));
+
+  std::vector<std::string> words{"release",
+                                 "withdraw",
+                                 "tiny/1",
+                                 "--reason",
+                                 "Ice harms",
+                                 "--key",
+                                 pair.KeyFile("publisher")};
+  const auto refused = pair.PlumbContent("publisher", words);
+  EXPECT_EQ(refused.code, kExitRefused);
+  EXPECT_THAT(refused.err, HasSubstr("reason: RELEASE_ACTIVE"));
+  words.emplace_back("--force");
+  const auto withdrawn = pair.PlumbContent("publisher", words);
+  EXPECT_EQ(withdrawn.code, kExitOk) << withdrawn.err;
+  EXPECT_THAT(withdrawn.out, HasSubstr("pathways/tiny/releases/1  withdrawn"));
+  EXPECT_TRUE(::plumbline::testing::WaitUntil([&assess] {
+    return assess().out.find("WITHDRAWN CONTENT") != std::string::npos;
+  }));
+  EXPECT_THAT(pair.PlumbContent("reader", {"release", "show", "tiny/1"}).out,
+              HasSubstr("withdrawn by publisher: Ice harms"));
+}
+
 }  // namespace
 }  // namespace plumbline::cli

@@ -55,6 +55,8 @@ const std::map<std::string, std::string>& CoveredElsewhere() {
        "tests/content-service/rpc/release_methods_test.cc"},
       {"content-service/domain/publish.cc",
        "tests/content-service/rpc/draft_methods_test.cc"},
+      {"content-service/domain/withdraw.cc",
+       "tests/content-service/rpc/release_methods_test.cc"},
       {"content-service/domain/questionnaire.cc",
        "tests/content-service/rpc/release_methods_test.cc"},
       {"content-service/domain/stored_draft.cc",

@@ -46,6 +46,7 @@ struct Replica {
   int moves = 0;
   int starts = 0;
   int chunks = 0;
+  std::vector<std::string> withdrawn;
 
   v1::Subscribe Subscribe() const {
     v1::Subscribe subscribe;
@@ -63,6 +64,9 @@ struct Replica {
       cursor = message.move().cursor();
       start.reset();
       ++moves;
+    }
+    if (message.has_withdrawal()) {
+      withdrawn.push_back(message.withdrawal().digest());
     }
     if (message.has_content_start()) {
       start = message.content_start();
@@ -125,6 +129,19 @@ class SyncSessionTest : public ::testing::Test {
     Write([&](Transaction& transaction) {
       return transaction.AddMove(
           {"tiny", "stable", 1, moved_, move.SerializeAsString()});
+    });
+    feed_.Forget(kStable);
+  }
+
+  void Withdraw(const std::string& digest) {
+    Write([&](Transaction& transaction) -> absl::Status {
+      auto record = transaction.FindReleaseByDigest(digest);
+      if (!record.ok()) return record.status();
+      v1::Release release;
+      release.ParseFromString(record->bytes);
+      release.mutable_withdrawal()->set_digest(digest);
+      record->bytes = release.SerializeAsString();
+      return transaction.ReplaceRelease(*record);
     });
     feed_.Forget(kStable);
   }
@@ -249,6 +266,49 @@ TEST_F(SyncSessionTest, ARollbackOnALiveStreamNeedsNoChunks) {
   }
   EXPECT_EQ(replica.starts, 5);
   EXPECT_EQ(replica.chunks, 4);
+}
+
+TEST_F(SyncSessionTest, TellsOnceWhatWasWithdrawnOfThatWhichTheReplicaHolds) {
+  Move(a_);
+  Replica replica;
+  SyncSession session = Open(replica);
+  ASSERT_TRUE(Follow(session, replica, kAll));
+  for (const std::string& digest : {b_, a_}) {
+    Withdraw(digest);
+    session.Look(feed_.Find(kStable));
+    ASSERT_TRUE(Follow(session, replica, kAll));
+  }
+  EXPECT_THAT(replica.withdrawn, ::testing::ElementsAre(a_));
+  session.Look(feed_.Find(kStable));
+  ASSERT_TRUE(Follow(session, replica, kAll));
+  EXPECT_THAT(replica.withdrawn, ::testing::ElementsAre(a_));
+  // The next stream tells it again: the replica may have missed it.
+  SyncSession next = Open(replica);
+  ASSERT_TRUE(Follow(next, replica, kAll));
+  EXPECT_THAT(replica.withdrawn, ::testing::ElementsAre(a_, a_));
+}
+
+// What comes with a content needs no message of its own.
+TEST_F(SyncSessionTest, AContentSaysThatItIsWithdrawn) {
+  Move(a_);
+  Withdraw(a_);
+  Replica replica;
+  SyncSession session = Open(replica);
+  ASSERT_TRUE(Follow(session, replica, kAll));
+  EXPECT_EQ(replica.active_digest, a_);
+  session.Look(feed_.Find(kStable));
+  ASSERT_TRUE(Follow(session, replica, kAll));
+  EXPECT_THAT(replica.withdrawn, ::testing::IsEmpty());
+}
+
+// Between the reading and the news of a withdrawal.
+TEST_F(SyncSessionTest, AViewThatWasReadBeforeIsKnownToBeOutdated) {
+  Move(a_);
+  const ChannelView before = *feed_.Load(kStable);
+  EXPECT_FALSE(feed_.IsOutdated(before));
+  Withdraw(a_);
+  EXPECT_TRUE(feed_.IsOutdated(before));
+  EXPECT_FALSE(feed_.IsOutdated(*feed_.Load(kStable)));
 }
 
 TEST_F(SyncSessionTest, SendsAgainWhatTheReplicaDropped) {

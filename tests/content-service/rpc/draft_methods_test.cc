@@ -502,6 +502,78 @@ TEST_F(DraftMethodsTest, RefusesApprovalByTheAuthor) {
   EXPECT_EQ(rpc::ReasonOf(status), "AUTHOR_MAY_NOT_APPROVE");
 }
 
+v1::RejectDraftRequest RejectRequest() {
+  v1::RejectDraftRequest request;
+  request.set_name(kDraft);
+  request.set_reason("Ice is not sourced.");
+  return request;
+}
+
+TEST_F(DraftMethodsTest, RejectsWithAReasonAlsoWhatOthersApproved) {
+  Create();
+  server_.Submit(kDraft);
+  server_.Approve(kDraft);
+  const auto rejected =
+      server_.Call("approver-2", &Stub::RejectDraft, RejectRequest());
+  ASSERT_THAT(rejected, IsOk());
+  EXPECT_EQ(rejected->draft().state(), v1::Draft::STATE_REJECTED);
+  const auto draft = Get();
+  ASSERT_THAT(draft, IsOk());
+  EXPECT_EQ(draft->rejection().principal(), "approver-2");
+  EXPECT_EQ(draft->rejection().reason(), "Ice is not sourced.");
+  EXPECT_TRUE(draft->rejection().has_create_time());
+
+  v1::PublishReleaseRequest publish;
+  publish.set_draft(kDraft);
+  publish.set_validate_only(true);
+  EXPECT_EQ(
+      rpc::ReasonOf(
+          server_.Call("publisher", &Stub::PublishRelease, publish).status()),
+      "DRAFT_STATE");
+  ASSERT_THAT(server_.Call("author", &Stub::UpdateDraft, NoteUpdate("mended")),
+              IsOk());
+  EXPECT_EQ(Get()->state(), v1::Draft::STATE_DRAFT);
+  EXPECT_FALSE(Get()->has_rejection());
+  EXPECT_THAT(Get()->approvals(), IsEmpty());
+}
+
+TEST_F(DraftMethodsTest, RejectsOnlyWhatAnotherSubmitted) {
+  Create();
+  EXPECT_EQ(rpc::ReasonOf(
+                server_.Call("approver", &Stub::RejectDraft, RejectRequest())
+                    .status()),
+            "DRAFT_STATE");
+  v1::CreateDraftRequest create = CreateRequest(SourcesOf(kTinyFolder));
+  create.set_draft_id("second");
+  ASSERT_THAT(server_.Call("everyone", &Stub::CreateDraft, create), IsOk());
+  v1::RejectDraftRequest own = RejectRequest();
+  own.set_name("pathways/tiny/drafts/second");
+  EXPECT_EQ(
+      rpc::ReasonOf(server_.Call("everyone", &Stub::RejectDraft, own).status()),
+      "AUTHOR_MAY_NOT_APPROVE");
+  v1::RejectDraftRequest silent = RejectRequest();
+  silent.clear_reason();
+  EXPECT_THAT(server_.Call("approver", &Stub::RejectDraft, silent).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       ::testing::HasSubstr("reason")));
+}
+
+TEST_F(DraftMethodsTest, RejectsOnceHoweverOftenItIsAsked) {
+  Create();
+  server_.Submit(kDraft);
+  v1::RejectDraftRequest request = RejectRequest();
+  request.set_validate_only(true);
+  ASSERT_THAT(server_.Call("approver", &Stub::RejectDraft, request), IsOk());
+  EXPECT_EQ(Get()->state(), v1::Draft::STATE_SUBMITTED);
+  request.set_validate_only(false);
+  request.set_request_id(kRequestId);
+  const auto first = server_.Call("approver", &Stub::RejectDraft, request);
+  const auto second = server_.Call("approver", &Stub::RejectDraft, request);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(second->draft().etag(), first->draft().etag());
+}
+
 TEST_F(DraftMethodsTest, RefusesApprovalOfADraftThatIsNotSubmitted) {
   Create();
   v1::ApproveDraftRequest request;

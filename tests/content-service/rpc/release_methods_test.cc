@@ -13,6 +13,7 @@
 
 #include "common/pathway/content.h"
 #include "common/rpc/error_details.h"
+#include "common/trust/statement.h"
 #include "content-service/domain/compile_sources.h"
 #include "content-service/domain/questionnaire.h"
 #include "tests/content-service/support/content_server.h"
@@ -317,6 +318,124 @@ TEST_F(DiffReleasesTest, RefusesMoreThanCanWait) {
     if (answer.ok()) continue;
     EXPECT_THAT(answer, StatusIs(absl::StatusCode::kResourceExhausted));
   }
+}
+
+class WithdrawTest : public ReleaseMethodsTest {
+ protected:
+  v1::WithdrawReleaseRequest Request(bool force = false) {
+    v1::WithdrawReleaseRequest request;
+    request.set_name(release_.name());
+    request.set_reason("The dose is wrong.");
+    request.set_force(force);
+    return request;
+  }
+
+  // With the statement that is to be signed now.
+  v1::WithdrawReleaseRequest Stated(bool force = false) {
+    v1::WithdrawReleaseRequest request = Request(force);
+    request.set_validate_only(true);
+    const auto checked =
+        server_.Call("publisher", &Stub::WithdrawRelease, request);
+    EXPECT_THAT(checked, IsOk());
+    if (checked.ok()) request.set_statement(checked->statement());
+    request.set_validate_only(false);
+    return request;
+  }
+
+  absl::StatusOr<v1::WithdrawReleaseResponse> Withdraw(bool force = false) {
+    v1::WithdrawReleaseRequest request = Stated(force);
+    server_.Sign("publisher-1", &request);
+    return server_.Call("publisher", &Stub::WithdrawRelease, request);
+  }
+
+  v1::Release Now() {
+    v1::GetReleaseRequest request;
+    request.set_name(release_.name());
+    const auto got = server_.Call("reader", &Stub::GetRelease, request);
+    EXPECT_THAT(got, IsOk());
+    return got.ok() ? got->release() : v1::Release();
+  }
+};
+
+TEST_F(WithdrawTest, StatesWhatThePublisherSigns) {
+  const v1::WithdrawReleaseRequest request = Stated();
+  const auto statement = trust::ParseStatement(request.statement());
+  ASSERT_THAT(statement, IsOk());
+  EXPECT_EQ(statement->kind(), v1::STATEMENT_KIND_WITHDRAWAL);
+  EXPECT_EQ(statement->role(), v1::KEY_ROLE_PUBLISHER);
+  EXPECT_EQ(statement->release_number(), 1);
+  EXPECT_EQ(statement->digest(), release_.digest());
+  EXPECT_EQ(statement->reason(), "The dose is wrong.");
+  EXPECT_EQ(Now().state(), v1::Release::STATE_PUBLISHED);
+}
+
+TEST_F(WithdrawTest, KeepsTheReleaseAndRefusesMovesToIt) {
+  ASSERT_THAT(Withdraw(), IsOk());
+  const v1::Release release = Now();
+  EXPECT_EQ(release.state(), v1::Release::STATE_WITHDRAWN);
+  EXPECT_EQ(release.withdrawal().principal(), "publisher");
+  EXPECT_EQ(release.withdrawal().reason(), "The dose is wrong.");
+  EXPECT_EQ(release.withdrawal().digest(), release_.digest());
+  EXPECT_THAT(release.withdrawal().attestation().signatures(),
+              ::testing::SizeIs(1));
+  v1::MoveChannelRequest move;
+  move.set_name("pathways/tiny/channels/stable");
+  move.set_release(release_.name());
+  move.set_reason("again");
+  move.set_validate_only(true);
+  const absl::Status refused =
+      server_.Call("operator", &Stub::MoveChannel, move).status();
+  EXPECT_EQ(rpc::ReasonOf(refused), "RELEASE_WITHDRAWN");
+  EXPECT_EQ(
+      rpc::ReasonOf(server_.Call("publisher", &Stub::WithdrawRelease, Request())
+                        .status()),
+      "RELEASE_WITHDRAWN");
+  server_.Restart();
+  EXPECT_EQ(Now().state(), v1::Release::STATE_WITHDRAWN);
+}
+
+TEST_F(WithdrawTest, NeedsForceWhereAChannelPointsToIt) {
+  server_.Move("pathways/tiny/channels/stable", release_.name());
+  v1::WithdrawReleaseRequest request = Request();
+  request.set_validate_only(true);
+  const absl::Status refused =
+      server_.Call("publisher", &Stub::WithdrawRelease, request).status();
+  EXPECT_EQ(rpc::ReasonOf(refused), "RELEASE_ACTIVE");
+  EXPECT_THAT(refused,
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "pathways/tiny/channels/stable points to "
+                       "pathways/tiny/releases/1; move it elsewhere first, or "
+                       "withdraw with force: replicas then go on serving it, "
+                       "marked, until the channel is moved"));
+  ASSERT_THAT(Withdraw(/*force=*/true), IsOk());
+  v1::GetChannelRequest get;
+  get.set_name("pathways/tiny/channels/stable");
+  const auto channel = server_.Call("reader", &Stub::GetChannel, get);
+  ASSERT_THAT(channel, IsOk());
+  EXPECT_TRUE(channel->channel().withdrawn());
+}
+
+TEST_F(WithdrawTest, IsSignedByAPublisher) {
+  v1::WithdrawReleaseRequest unsigned_request = Request();
+  EXPECT_EQ(
+      rpc::ReasonOf(
+          server_.Call("publisher", &Stub::WithdrawRelease, unsigned_request)
+              .status()),
+      "STATEMENT_REQUIRED");
+  v1::WithdrawReleaseRequest wrong_role = Stated();
+  server_.Sign("approver-1", &wrong_role);
+  EXPECT_EQ(rpc::ReasonOf(
+                server_.Call("publisher", &Stub::WithdrawRelease, wrong_role)
+                    .status()),
+            "KEY_ROLE");
+  v1::WithdrawReleaseRequest other_reason = Stated();
+  other_reason.set_reason("Another.");
+  server_.Sign("publisher-1", &other_reason);
+  EXPECT_EQ(rpc::ReasonOf(
+                server_.Call("publisher", &Stub::WithdrawRelease, other_reason)
+                    .status()),
+            "STATEMENT_MISMATCH");
+  EXPECT_EQ(Now().state(), v1::Release::STATE_PUBLISHED);
 }
 
 }  // namespace
