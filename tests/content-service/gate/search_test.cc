@@ -79,12 +79,11 @@ TEST(SearchInBoundsTest, TimesOutOnAQuestionThatIsTooHard) {
     const z3::expr small = z3.bv_val(std::uint64_t{1} << 31, 64);
     const z3::expr prime = z3.bv_val(std::uint64_t{2305843009213693951}, 64);
     const z3::expr one = z3.bv_val(1, 64);
-    EXPECT_THROW(
-        search.FindQuickly(a * b == prime && z3::ugt(a, one) &&
-                               z3::ugt(b, one) && z3::ult(a, small) &&
-                               z3::ult(b, small),
-                           {}),
-        TimedOut)
+    EXPECT_THROW(search.FindQuickly(a * b == prime && z3::ugt(a, one) &&
+                                        z3::ugt(b, one) && z3::ult(a, small) &&
+                                        z3::ult(b, small),
+                                    {}),
+                 TimedOut)
         << microseconds;
   }
 }
