@@ -1,4 +1,4 @@
-// plumb guidance list | show
+// plumb guidance list | show | search
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +23,7 @@ struct GuidanceOptions {
   std::string audience;
   std::string disposition;
   std::string locale;
+  std::string query;
   std::string output = "text";
 };
 
@@ -94,6 +95,40 @@ absl::Status Show(const GuidanceOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
+// The snippet with what was found between brackets.
+std::string Marked(const content::v1::GuidanceMatch& match) {
+  std::string text;
+  int from = 0;
+  for (const content::v1::TextRange& range : match.highlights()) {
+    absl::StrAppend(
+        &text, match.snippet().substr(from, range.start() - from), "[",
+        match.snippet().substr(range.start(), range.end() - range.start()),
+        "]");
+    from = range.end();
+  }
+  return absl::StrCat(text, match.snippet().substr(from));
+}
+
+absl::Status Search(const GuidanceOptions& options, Console& console) {
+  const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
+  if (!content.ok()) return content.status();
+  content::v1::SearchGuidanceRequest request;
+  request.set_parent(ChildName(options.release, "releases"));
+  request.set_query(options.query);
+  request.set_locale(options.locale);
+  request.set_audience(FilterOf<pathway::v1::Audience>(options.audience));
+  const auto response =
+      content->CallAllPages(&ContentStub::SearchGuidance, request);
+  if (!response.ok()) return response.status();
+  if (options.output == "json") return PrintJson(*response, console.out);
+  for (const content::v1::GuidanceMatch& match : response->matches()) {
+    console.out << match.guidance().record().guidance_id() << "  "
+                << TitleOf(match.guidance()) << '\n'
+                << Fill(Marked(match), "    ", "    ");
+  }
+  return absl::OkStatus();
+}
+
 void AddRelease(CLI::App* command, GuidanceOptions& options) {
   command
       ->add_option("release", options.release,
@@ -129,6 +164,17 @@ void AddGuidanceCommands(CLI::App& plumb, Chosen& chosen) {
   AddRelease(show, options);
   show->add_option("record", options.name, "The record's id")->required();
   show->add_option("--locale", options.locale, "en, es");
+
+  CLI::App* search =
+      group.AddRemote("search", "Searches the texts, best match first", Search);
+  AddRelease(search, options);
+  search
+      ->add_option("query", options.query,
+                   "Words, all of which must be there; the beginning of one "
+                   "with *: 'heat pad*'")
+      ->required();
+  AddFilter<pathway::v1::Audience>(search, "--audience", options.audience);
+  search->add_option("--locale", options.locale, "en, es");
 }
 
 }  // namespace plumbline::cli

@@ -28,6 +28,7 @@
 #include "content-service/domain/store_key.h"
 #include "content-service/rpc/content_rpc.h"
 #include "content-service/storage/sqlite_content_store.h"
+#include "content-service/storage/sqlite_guidance_index.h"
 
 ABSL_FLAG(std::string, database_path, "",
           "The file that holds the content store; made if there is none. "
@@ -112,12 +113,14 @@ absl::Status Serve(const rpc::ServiceOptions& service,
   rpc::WorkerPool pool(service.worker_threads,
                        static_cast<std::size_t>(service.worker_queue_max));
   rpc::Entrance entrance(access, tokens, call_metrics, &pool);
-  content::ContentRpc content_rpc(entrance, **store, policy, streams,
-                                  {.clock = absl::Now,
-                                   .elapsed = Elapsed,
-                                   .sync = options.sync,
-                                   .subscribers = options.subscribers,
-                                   .page_token_key = *std::move(key)});
+  content::ContentRpc content_rpc(
+      entrance, **store, policy, streams,
+      {.clock = absl::Now,
+       .elapsed = Elapsed,
+       .sync = options.sync,
+       .subscribers = options.subscribers,
+       .make_index = content::NewSqliteGuidanceIndex,
+       .page_token_key = *std::move(key)});
   const absl::StatusOr<std::unique_ptr<rpc::MetricsPort>> metrics_port =
       rpc::MetricsPort::Open(metrics, service.metrics_address,
                              service.metrics_port_file, files);

@@ -34,11 +34,12 @@ ContentRpc::ContentRpc(rpc::Entrance& entrance, ContentStore& store,
       tokens_(options_.page_token_key),
       calls_(store_, options_.clock),
       cache_(store_, options_.cached_contents_max),
+      search_(options_.make_index, 2 * options_.cached_contents_max),
       gate_(store_, policy, options_.clock, LogGateFailure),
       feed_(store_, cache_),
       subscribers_(options_.subscribers),
       drafts_(calls_, policy, tokens_, gate_),
-      releases_(calls_, policy, tokens_, cache_,
+      releases_(calls_, policy, tokens_, cache_, search_,
                 [this](const v1::Release& release,
                        const std::vector<ChannelId>& channels) {
                   OnWithdrawn(release, channels);
@@ -163,8 +164,13 @@ ContentRpc::UnaryReactor* ContentRpc::ListGuidance(
 
 ContentRpc::UnaryReactor* ContentRpc::SearchGuidance(
     Context* context, const v1::SearchGuidanceRequest* request,
-    v1::SearchGuidanceResponse* /*response*/) {
-  return entrance_.RefuseUnbuilt(context, request);
+    v1::SearchGuidanceResponse* response) {
+  return entrance_.HandleOnPool(
+      context, request, response,
+      [this](const rpc::Call& call, const v1::SearchGuidanceRequest& in,
+             v1::SearchGuidanceResponse& out) {
+        return releases_.SearchGuidance(call, in, out);
+      });
 }
 
 ContentRpc::UnaryReactor* ContentRpc::DiffReleases(

@@ -17,6 +17,7 @@
 #include "content-service/domain/channel_feed.h"
 #include "content-service/domain/gate_runner.h"
 #include "content-service/domain/release_cache.h"
+#include "content-service/domain/search.h"
 #include "content-service/domain/subscriber_registry.h"
 #include "content-service/domain/ticker.h"
 #include "content-service/rpc/channel_methods.h"
@@ -39,6 +40,8 @@ struct ContentRpcOptions {
   SubscriberLimits subscribers;
   // Contents kept in memory.
   std::size_t cached_contents_max = 8;
+  // Makes an index over the guidance of a release.
+  GuidanceSearch::MakeIndex make_index;
   // What page tokens are authenticated with: 32 bytes or more.
   std::string page_token_key;
 };
@@ -145,6 +148,7 @@ class ContentRpc final : public v1::ContentService::CallbackService {
   const rpc::PageTokens tokens_;
   StoreCalls calls_;
   ReleaseCache cache_;
+  GuidanceSearch search_;
   GateRunner gate_;
   ChannelFeed feed_;
   SubscriberRegistry subscribers_;

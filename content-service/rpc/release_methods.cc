@@ -254,6 +254,51 @@ absl::Status ReleaseMethods::DiffReleases(const rpc::Call& call,
   return absl::OkStatus();
 }
 
+absl::Status ReleaseMethods::SearchGuidance(const rpc::Call& call,
+                                            const v1::SearchGuidanceRequest& in,
+                                            v1::SearchGuidanceResponse& out) {
+  RequestChecks checks;
+  const ReleaseId id = checks.ReleaseName("parent", in.parent());
+  const std::vector<SearchWord> words = ParseQuery(in.query());
+  if (in.query().size() > kQueryBytesMax) {
+    checks.Add("query", absl::StrCat(in.query().size(), " bytes; at most ",
+                                     kQueryBytesMax, " are taken"));
+  } else if (words.empty()) {
+    checks.Add("query", "must have at least one word, as: heat pad*");
+  }
+  if (!checks.status().ok()) return checks.status();
+  Pager pager(tokens_);
+  const absl::Status started = pager.Start(call, in);
+  if (!started.ok()) return started;
+  const absl::StatusOr<Found> found = Find(id);
+  if (!found.ok()) return found.status();
+  const absl::StatusOr<std::vector<IndexMatch>> matches =
+      search_.Search(*found->pathway, in.locale(), words);
+  if (!matches.ok()) return matches.status();
+  // Content never changes, and so neither do the matches.
+  for (std::size_t i = static_cast<std::size_t>(pager.AfterNumber(0));
+       i < matches->size(); ++i) {
+    const IndexMatch& match = (*matches)[i];
+    const auto& record = found->pathway->source->guidance(match.text);
+    if (!Matches({.audience = in.audience()}, record)) continue;
+    if (out.matches_size() == pager.size()) {
+      out.set_next_page_token(
+          pager.Next(found->release.digest(), absl::StrCat(i)));
+      break;
+    }
+    v1::GuidanceMatch& added = *out.add_matches();
+    *added.mutable_guidance() =
+        MakeGuidance(found->release, *found->pathway, record, in.locale());
+    added.set_snippet(match.snippet);
+    for (const TextSpan& span : match.highlights) {
+      v1::TextRange& range = *added.add_highlights();
+      range.set_start(span.start);
+      range.set_end(span.end);
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReleaseMethods::Withdraw(const rpc::Call& call,
                                       const v1::WithdrawReleaseRequest& in,
                                       v1::WithdrawReleaseResponse& out) {

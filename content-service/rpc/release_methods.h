@@ -16,6 +16,7 @@
 #include "common/trust/trust_policy.h"
 #include "content-service/domain/release_cache.h"
 #include "content-service/domain/resource_name.h"
+#include "content-service/domain/search.h"
 #include "content-service/rpc/store_calls.h"
 #include "plumbline/content/v1/content_service.pb.h"
 
@@ -30,11 +31,12 @@ class ReleaseMethods {
   // All must outlive it.
   ReleaseMethods(StoreCalls& store, const trust::TrustPolicy& policy,
                  const rpc::PageTokens& tokens, ReleaseCache& cache,
-                 OnWithdrawn on_withdrawn)
+                 GuidanceSearch& search, OnWithdrawn on_withdrawn)
       : store_(store),
         policy_(policy),
         tokens_(tokens),
         cache_(cache),
+        search_(search),
         on_withdrawn_(std::move(on_withdrawn)) {}
 
   absl::Status GetPathway(const v1::GetPathwayRequest& in,
@@ -58,6 +60,9 @@ class ReleaseMethods {
   absl::Status ListGuidance(const rpc::Call& call,
                             const v1::ListGuidanceRequest& in,
                             v1::ListGuidanceResponse& out);
+  absl::Status SearchGuidance(const rpc::Call& call,
+                              const v1::SearchGuidanceRequest& in,
+                              v1::SearchGuidanceResponse& out);
   absl::Status Withdraw(const rpc::Call& call,
                         const v1::WithdrawReleaseRequest& in,
                         v1::WithdrawReleaseResponse& out);
@@ -80,6 +85,7 @@ class ReleaseMethods {
   const trust::TrustPolicy& policy_;
   const rpc::PageTokens& tokens_;
   ReleaseCache& cache_;
+  GuidanceSearch& search_;
   const OnWithdrawn on_withdrawn_;
 };
 

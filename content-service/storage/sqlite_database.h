@@ -1,5 +1,5 @@
 // A thin, typed layer over SQLite: connections and prepared statements. Used by
-// the SQLite store alone.
+// the SQLite store and the index alone.
 //
 // Errors say in plain words what the store could not do; the text of a
 // statement or the name of a column never leaves this layer.

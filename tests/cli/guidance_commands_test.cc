@@ -13,6 +13,7 @@ using ::plumbline::testing::kBackPain;
 using ::plumbline::testing::LocalPair;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 TEST(GuidanceCommandsTest, ListFiltersAndShowPrintsTheText) {
   LocalPair pair;
@@ -27,6 +28,15 @@ TEST(GuidanceCommandsTest, ListFiltersAndShowPrintsTheText) {
       pair.PlumbContent("reader", {"guidance", "show", "back-pain/1", "heat"});
   EXPECT_EQ(shown.code, kExitOk) << shown.err;
   EXPECT_THAT(shown.out, HasSubstr("[heat, revision 2, "));
+  const auto found =
+      pair.PlumbContent("reader", {"guidance", "search", "back-pain/1",
+                                   "calor barriga*", "--locale", "es"});
+  EXPECT_EQ(found.code, kExitOk) << found.err;
+  EXPECT_EQ(found.out, "");
+  const auto warm = pair.PlumbContent(
+      "reader", {"guidance", "search", "back-pain/1", "heat pad"});
+  EXPECT_THAT(warm.out, StartsWith("heat  Gentle warmth\n"));
+  EXPECT_THAT(warm.out, HasSubstr("[heat] [pad]"));
 }
 
 TEST(GuidanceCommandsTest, AWordThatIsNoFilterIsExplained) {

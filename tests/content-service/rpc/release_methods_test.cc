@@ -320,6 +320,60 @@ TEST_F(DiffReleasesTest, RefusesMoreThanCanWait) {
   }
 }
 
+TEST_F(ReleaseMethodsTest, SearchesGuidanceAndMarksWhatItFound) {
+  v1::SearchGuidanceRequest request;
+  request.set_parent(release_.name());
+  request.set_query("hielo*");
+  request.set_locale("es");
+  const auto found = server_.Call("reader", &Stub::SearchGuidance, request);
+  ASSERT_THAT(found, IsOk());
+  ASSERT_EQ(found->matches_size(), 1);
+  const v1::GuidanceMatch& match = found->matches(0);
+  EXPECT_EQ(match.guidance().record().guidance_id(), "ice");
+  ASSERT_EQ(match.highlights_size(), 1);
+  const v1::TextRange& range = match.highlights(0);
+  EXPECT_EQ(match.snippet().substr(range.start(), range.end() - range.start()),
+            "Hielo");
+  request.set_audience(pathway::v1::AUDIENCE_CLINICIAN);
+  EXPECT_THAT(server_.Call("reader", &Stub::SearchGuidance, request)->matches(),
+              IsEmpty());
+}
+
+TEST_F(ReleaseMethodsTest, SearchGoesOnPageByPage) {
+  v1::SearchGuidanceRequest request;
+  request.set_parent(release_.name());
+  request.set_query("the*");
+  const auto whole = server_.Call("reader", &Stub::SearchGuidance, request);
+  ASSERT_THAT(whole, IsOk());
+  ASSERT_GT(whole->matches_size(), 1);
+  request.set_page_size(1);
+  std::vector<std::string> names;
+  do {
+    const auto page = server_.Call("reader", &Stub::SearchGuidance, request);
+    ASSERT_THAT(page, IsOk());
+    for (const v1::GuidanceMatch& match : page->matches()) {
+      names.push_back(match.guidance().name());
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  ASSERT_EQ(static_cast<int>(names.size()), whole->matches_size());
+  for (int i = 0; i < whole->matches_size(); ++i) {
+    EXPECT_EQ(names[i], whole->matches(i).guidance().name());
+  }
+}
+
+TEST_F(ReleaseMethodsTest, RefusesAQueryWithoutWords) {
+  v1::SearchGuidanceRequest request;
+  request.set_parent(release_.name());
+  for (const std::string& query :
+       {std::string(), std::string("\" * --"), std::string(201, 'a')}) {
+    request.set_query(query);
+    EXPECT_THAT(server_.Call("reader", &Stub::SearchGuidance, request).status(),
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         ::testing::HasSubstr("query")));
+  }
+}
+
 class WithdrawTest : public ReleaseMethodsTest {
  protected:
   v1::WithdrawReleaseRequest Request(bool force = false) {

@@ -13,6 +13,7 @@
 #include "content-service/domain/drafts.h"
 #include "content-service/domain/store_key.h"
 #include "content-service/storage/sqlite_content_store.h"
+#include "content-service/storage/sqlite_guidance_index.h"
 
 namespace plumbline::content {
 namespace {
@@ -142,6 +143,7 @@ void ContentServer::Start() {
                         .elapsed = [this] { return Elapsed(); },
                         .sync = options_.sync,
                         .subscribers = options_.subscribers,
+                        .make_index = NewSqliteGuidanceIndex,
                         .page_token_key = FindOrMakeStoreKey(*store_).value()});
   server_ = rpc::Server::Start({.message_bytes_max = 10 << 20}, {rpc_.get()},
                                {kContentServiceName}, *streams_)
