@@ -142,7 +142,7 @@ class BundleVerifier {
     const StatementKind kind = checked->statement.kind();
     CheckSubject(checked->statement);
     if (kind == content::v1::STATEMENT_KIND_GATE_REPORT) {
-      CheckReport(attestation.payload());
+      CheckReport(attestation.payload(), checked->statement);
     }
     signatures_[kind].key_ids.merge(checked->signatures.key_ids);
     signatures_[kind].not_counted.merge(checked->signatures.not_counted);
@@ -178,7 +178,7 @@ class BundleVerifier {
     }
   }
 
-  void CheckReport(absl::string_view payload) {
+  void CheckReport(absl::string_view payload, const Statement& statement) {
     GateReport report;
     const absl::Status parsed = ParseCanonical(payload, "the report", &report);
     if (!parsed.ok())
@@ -189,6 +189,13 @@ class BundleVerifier {
           absl::StrCat("the report is of content ", report.digest(),
                        " of pathway '", report.pathway_id(), "', not ", digest_,
                        " of '", pathway_id_, "'"));
+    }
+    // The one field of its statement that the report does not fix; and nobody
+    // need have signed that.
+    if (report.start_time().seconds() != statement.sign_time().seconds()) {
+      AddReportFault("REPORT_MISMATCH",
+                     "its statement is not of the time at which the gate "
+                     "started");
     }
     if (!report.passed() || report.fault_count() != 0 ||
         !report.faults().empty()) {

@@ -136,12 +136,13 @@ v1::Attestation ToAttestation(v1::StatementKind kind,
 
 v1::Attestation AttestReport(const trust::TrustPolicy& policy,
                              const std::string& pathway_id,
-                             const v1::GateReport& report, absl::Time time) {
+                             const v1::GateReport& report) {
   v1::Attestation attestation;
   attestation.set_kind(v1::STATEMENT_KIND_GATE_REPORT);
   attestation.set_payload(trust::CanonicalBytes(report));
-  v1::Statement statement = NewStatement(policy, v1::STATEMENT_KIND_GATE_REPORT,
-                                         pathway_id, report.digest(), time);
+  v1::Statement statement = NewStatement(
+      policy, v1::STATEMENT_KIND_GATE_REPORT, pathway_id, report.digest(),
+      absl::FromUnixSeconds(report.start_time().seconds()));
   statement.set_report_digest(trust::Sha256Hex(attestation.payload()));
   attestation.set_statement(trust::EncodeStatement(statement).value());
   return attestation;

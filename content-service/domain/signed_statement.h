@@ -41,11 +41,11 @@ absl::Status CheckSigned(const trust::TrustPolicy& policy,
 v1::Attestation ToAttestation(v1::StatementKind kind,
                               const SignedStatement& given);
 
-// The report's bytes, and the attestation that holds them. `time` is that of
-// the statement.
+// The attestation that holds the report's bytes. Its statement is of the time
+// at which the gate started.
 v1::Attestation AttestReport(const trust::TrustPolicy& policy,
                              const std::string& pathway_id,
-                             const v1::GateReport& report, absl::Time time);
+                             const v1::GateReport& report);
 
 }  // namespace plumbline::content
 

@@ -100,8 +100,7 @@ absl::Status FinishGate(Transaction& transaction,
       stored->draft.digest() != report.digest()) {
     return absl::OkStatus();
   }
-  v1::Attestation attestation =
-      AttestReport(policy, id.pathway_id, report, now);
+  v1::Attestation attestation = AttestReport(policy, id.pathway_id, report);
   SetReport(*stored, report, attestation.payload());
   stored->attestations.push_back(std::move(attestation));
   stored->draft.set_state(report.passed() ? v1::Draft::STATE_SUBMITTED

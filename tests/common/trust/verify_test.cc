@@ -34,6 +34,8 @@ class VerifyTest : public ::testing::Test {
     report.set_pathway_id("back-pain");
     report.set_digest(Sha256Hex(kContent));
     report.set_passed(true);
+    *report.mutable_start_time() =
+        SampleStatement(content::v1::STATEMENT_KIND_GATE_REPORT).sign_time();
     for (const char* property : {"no-error", "monotone"}) {
       PropertyResult& result = *report.add_properties();
       result.set_property(property);
@@ -95,6 +97,17 @@ class VerifyTest : public ::testing::Test {
   std::string report_;
   Attestations attestations_;
 };
+
+// Nobody signs that statement, and no byte of it may be another's.
+TEST_F(VerifyTest, TheStatementOfAReportIsOfTheTimeOfItsGate) {
+  Statement statement = About(content::v1::STATEMENT_KIND_GATE_REPORT);
+  statement.mutable_sign_time()->set_seconds(statement.sign_time().seconds() +
+                                             1);
+  const std::string payload = Gate().payload();
+  Gate() = keys_.Attest(statement, "");
+  Gate().set_payload(payload);
+  EXPECT_EQ(rpc::ReasonOf(Verify().status()), "REPORT_MISMATCH");
+}
 
 TEST_F(VerifyTest, RightBundleIsAccepted) {
   const absl::StatusOr<VerifiedBundle> verified = Verify();
@@ -182,6 +195,7 @@ TEST_F(VerifyTest, GateReportWithFaultsIsRefused) {
 TEST_F(VerifyTest, GateReportOfNothingButPassedIsRefused) {
   GateReport report;
   report.set_passed(true);
+  *report.mutable_start_time() = RightReport().start_time();
   SetReport(report);
   ExpectRefused("REPORT_MISMATCH",
                 absl::StrCat("gate-report: the report is of content  of "

@@ -105,12 +105,15 @@ TEST(AttestReportTest, HoldsTheReportThatTheStatementNames) {
   v1::GateReport report;
   report.set_pathway_id("tiny");
   report.set_digest(std::string(64, 'b'));
+  report.mutable_start_time()->set_seconds(1'700'000'000);
+  report.mutable_start_time()->set_nanos(5);
   const v1::Attestation attestation =
-      AttestReport(TinyPolicy(), "tiny", report, kNoon);
+      AttestReport(TinyPolicy(), "tiny", report);
   const auto statement = trust::ParseStatement(attestation.statement());
   ASSERT_THAT(statement, IsOk());
   EXPECT_EQ(statement->digest(), report.digest());
   EXPECT_EQ(statement->audience(), "test");
+  EXPECT_EQ(trust::SignTime(*statement), absl::FromUnixSeconds(1'700'000'000));
   EXPECT_EQ(statement->report_digest(),
             trust::Sha256Hex(trust::CanonicalBytes(report)));
   EXPECT_EQ(attestation.payload(), trust::CanonicalBytes(report));

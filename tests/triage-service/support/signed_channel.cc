@@ -32,6 +32,9 @@ SignedRelease SignedChannel::Publish(const std::string& content,
   report.set_pathway_id(key_.pathway_id);
   report.set_digest(release.digest);
   report.set_passed(passed);
+  *report.mutable_start_time() =
+      trust::SampleStatement(content::v1::STATEMENT_KIND_GATE_REPORT)
+          .sign_time();
   const std::string payload = trust::CanonicalBytes(report);
 
   const auto attest = [&](content::v1::StatementKind kind,
