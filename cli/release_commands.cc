@@ -1,4 +1,4 @@
-// plumb release list | show | diff | prove | withdraw
+// plumb release list | show | diff | prove | get | verify | withdraw
 #include <ostream>
 #include <string>
 #include <utility>
@@ -9,14 +9,18 @@
 #include "cli/command.h"
 #include "cli/content_source.h"
 #include "cli/json.h"
+#include "cli/pathway_folder.h"
 #include "cli/print_diff.h"
 #include "cli/print_report.h"
+#include "cli/release_bundle.h"
 #include "cli/resource_name.h"
 #include "cli/services.h"
 #include "cli/signed_call.h"
 #include "cli/verify_pathway.h"
 #include "cli/words.h"
+#include "common/file/file_system.h"
 #include "common/pathway/content.h"
+#include "common/trust/trust_policy.h"
 #include "content-service/domain/diff.h"
 #include "content-service/domain/gate.h"
 
@@ -36,6 +40,8 @@ struct ReleaseOptions {
   std::string reason;
   bool force = false;
   std::string digest;
+  std::string file;
+  std::string trust_policy;
   std::vector<std::string> key_files;
   std::string output = "text";
 };
@@ -179,6 +185,29 @@ absl::Status Prove(const ReleaseOptions& options, Console& console) {
                    made->engine_version(), " and ", made->solver_version()));
 }
 
+absl::Status GetFile(const ReleaseOptions& options, Console& console) {
+  const absl::StatusOr<Release> release =
+      GetWholeRelease(options.name, options.remote);
+  if (!release.ok()) return release.status();
+  const std::string bytes = ToBundle(*release);
+  const absl::Status written =
+      file::WriteFileAtomically(file::PosixFileSystem(), options.file, bytes);
+  if (!written.ok()) return written;
+  if (options.output == "json") return PrintJson(*release, console.out);
+  console.out << options.file << "  " << bytes.size() << " bytes, "
+              << release->name() << "  " << release->digest() << '\n';
+  return absl::OkStatus();
+}
+
+absl::Status VerifyFile(const ReleaseOptions& options, Console& console) {
+  const absl::StatusOr<trust::TrustPolicy> policy =
+      trust::ReadTrustPolicy(file::PosixFileSystem(), options.trust_policy);
+  if (!policy.ok()) return policy.status();
+  const absl::StatusOr<std::string> bytes = ReadWholeFile(options.file);
+  if (!bytes.ok()) return bytes.status();
+  return VerifyBundle(*bytes, *policy, options.digest, console);
+}
+
 absl::Status Withdraw(const ReleaseOptions& options, Console& console) {
   const absl::StatusOr<RemoteContent> content = ConnectContent(options.remote);
   if (!content.ok()) return content.status();
@@ -237,6 +266,24 @@ void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
       ->add_option("release", options.name,
                    "The release: back-pain/7, or its full name")
       ->required();
+  CLI::App* get = group.AddRemote(
+      "get", "Writes a release, with all that was said about it, to a file",
+      GetFile);
+  get->add_option("release", options.name,
+                  "The release: back-pain/7, or its full name")
+      ->required();
+  get->add_option("file", options.file, "The file to write")->required();
+  CLI::App* verify = group.Add(
+      "verify", "Verifies a file of plumb release get; asks no service",
+      VerifyFile);
+  verify->add_option("file", options.file, "The file")->required();
+  verify
+      ->add_option("--trust-policy", options.trust_policy,
+                   "The trust policy, as the services have it")
+      ->required();
+  AddDigestOption(*verify, options.digest);
+  verify->get_option("--digest")->description(
+      "Only this content: the digest that plumb pathway build printed");
   CLI::App* withdraw = group.AddRemote(
       "withdraw", "Says that a release must not become active again", Withdraw);
   withdraw

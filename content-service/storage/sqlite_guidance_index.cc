@@ -50,16 +50,16 @@ class SqliteGuidanceIndex final : public GuidanceIndex {
 
   absl::Status Fill(const std::vector<IndexedText>& texts) {
     const sync::MutexLock lock(mutex_);
-    const absl::Status status = connection_->Execute(
+    SqliteConnection& connection = *connection_;
+    const absl::Status status = connection.Execute(
         "CREATE VIRTUAL TABLE texts USING fts5("
         "title, body, tokenize = 'unicode61 remove_diacritics 2')");
     if (!status.ok()) return status;
-    return InTransaction(*connection_, "BEGIN", [&]() -> absl::Status {
+    return InTransaction(connection, "BEGIN", [&]() -> absl::Status {
       for (std::size_t i = 0; i < texts.size(); ++i) {
         const absl::Status added =
-            connection_
-                ->Query(
-                    "INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)")
+            connection
+                .Query("INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)")
                 .Integer(static_cast<std::int64_t>(i))
                 .Text(texts[i].title)
                 .Text(texts[i].body)
