@@ -14,6 +14,7 @@
 #include "cli/report/pathway_report.h"
 #include "cli/verify_pathway.h"
 #include "common/file/file_system.h"
+#include "common/pathway/answers.h"
 #include "common/pathway/content.h"
 #include "common/pathway/fault.h"
 #include "common/pathway/format_pathway.h"
@@ -34,10 +35,30 @@ struct PathwayOptions {
   MutateOptions mutate;
 };
 
+// What is wrong with the answers of the cases.
+pathway::Faults CaseFaults(const pathway::ReadResult& read) {
+  pathway::Faults faults;
+  for (const pathway::v1::Case& one : read.message.cases()) {
+    const std::string element = absl::StrCat("cases/", one.case_id());
+    const auto checked = pathway::CheckAnswers(*read.pathway, one.answers());
+    for (pathway::Fault fault : checked.violations) {
+      fault.path = absl::StrCat("cases[", one.case_id(), "].", fault.path);
+      const auto place = read.places.find(element);
+      if (place != read.places.end()) fault.place = place->second;
+      faults.push_back(std::move(fault));
+    }
+  }
+  return faults;
+}
+
 absl::Status Check(const PathwayOptions& options, Console& console) {
   const absl::StatusOr<pathway::ReadResult> result =
       ReadPathwayFolder(options.folder, options.overlay);
   if (!result.ok()) return result.status();
+  const pathway::Faults faults = CaseFaults(*result);
+  if (!faults.empty()) {
+    return FaultsStatus(options.folder, faults, options.overlay);
+  }
   const pathway::v1::Pathway& message = result->message;
   console.out << message.pathway_id() << ": no faults\n"
               << "  " << message.items_size() << " items, "
@@ -180,7 +201,14 @@ absl::Status Format(const PathwayOptions& options, Console& console) {
 void AddAsOfOption(CLI::App& command, std::string& as_of_date) {
   command.add_option("--as-of", as_of_date,
                      "The day to compare review_by dates with, such as "
-                     "2027-05-31; without it, today (UTC)");
+                     "2027-05-31; without it, today (UTC)")
+      ->check(CLI::Validator(
+          [](const std::string& day) {
+            return day.empty() ? std::string("is empty: a day, such as "
+                                             "2027-05-31, or leave it out")
+                               : std::string();
+          },
+          "DAY"));
 }
 
 }  // namespace

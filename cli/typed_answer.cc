@@ -29,7 +29,7 @@ std::string HowToAnswer(const Item& item) {
       return absl::StrCat("numbers from 1 to ", item.options_size(),
                           " with commas between them");
     case pathway::v1::ITEM_TYPE_BOOLEAN:
-      return "yes or no";
+      return "1 for yes, 2 for no";
     case pathway::v1::ITEM_TYPE_INTEGER:
       return absl::StrCat("a whole number from ",
                           item.integer_range().minimum(), " to ",
@@ -88,10 +88,11 @@ absl::Status SetValue(const Item& item, absl::string_view typed,
     case pathway::v1::ITEM_TYPE_MULTI_CHOICE:
       return SetOptions(item, typed, answer);
     case pathway::v1::ITEM_TYPE_BOOLEAN:
-      if (typed != "yes" && typed != "y" && typed != "no" && typed != "n") {
+      if (typed != "1" && typed != "yes" && typed != "y" && typed != "2" &&
+          typed != "no" && typed != "n") {
         return Unreadable(item);
       }
-      answer->set_boolean(typed[0] == 'y');
+      answer->set_boolean(typed == "1" || typed[0] == 'y');
       return absl::OkStatus();
     case pathway::v1::ITEM_TYPE_INTEGER:
       if (!absl::SimpleAtoi(typed, &integer)) return Unreadable(item);

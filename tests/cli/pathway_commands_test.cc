@@ -80,6 +80,24 @@ TEST_F(PathwayCommandsTest, CheckReportsEveryFaultWithItsPlace) {
   EXPECT_THAT(result.err, HasSubstr(folder_ + "/questionnaire.txtpb:"));
 }
 
+// Answers that no patient could give would fail the case only later.
+TEST_F(PathwayCommandsTest, CheckLooksAtTheAnswersOfCases) {
+  Spoil("cases/unknown.jsonl", "\"em.bowel\": \"none\"",
+        "\"em.bowel\": \"nine\"");
+  const auto result = Plumb({"pathway", "check", folder_});
+  EXPECT_EQ(result.code, kExitRefused);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr(folder_ + "/cases/unknown.jsonl:1:"));
+  EXPECT_THAT(result.err, HasSubstr("cases[UNKNOWN-001].answers["));
+  EXPECT_THAT(result.err, HasSubstr("'em.bowel' has no such option; it has "));
+}
+
+TEST_F(PathwayCommandsTest, ADayIsOneOrIsLeftOut) {
+  const auto empty = Plumb({"pathway", "verify", folder_, "--as-of", ""});
+  EXPECT_EQ(empty.code, kExitUsage);
+  EXPECT_THAT(empty.err, HasSubstr("--as-of: is empty"));
+}
+
 TEST_F(PathwayCommandsTest, BuildGivesTheSameBytesAgain) {
   const std::string first = directory_.path() + "/first";
   const std::string second = directory_.path() + "/second";

@@ -52,6 +52,9 @@ TEST(TypedAnswerTest, BooleansAreYesOrNo) {
   const pathway::v1::Item item = ItemOf("type: ITEM_TYPE_BOOLEAN");
   EXPECT_TRUE(ParseTyped(item, "Yes")->boolean());
   EXPECT_FALSE(ParseTyped(item, "n")->boolean());
+  EXPECT_TRUE(ParseTyped(item, "1")->boolean());
+  EXPECT_FALSE(ParseTyped(item, "2")->boolean());
+  EXPECT_FALSE(ParseTyped(item, "3").ok());
   EXPECT_FALSE(ParseTyped(item, "maybe").ok());
 }
 
