@@ -199,13 +199,15 @@ absl::Status Format(const PathwayOptions& options, Console& console) {
 }
 
 void AddAsOfOption(CLI::App& command, std::string& as_of_date) {
-  command.add_option("--as-of", as_of_date,
-                     "The day to compare review_by dates with, such as "
-                     "2027-05-31; without it, today (UTC)")
+  command
+      .add_option("--as-of", as_of_date,
+                  "The day to compare review_by dates with, such as "
+                  "2027-05-31; without it, today (UTC)")
       ->check(CLI::Validator(
           [](const std::string& day) {
-            return day.empty() ? std::string("is empty: a day, such as "
-                                             "2027-05-31, or leave it out")
+            return day.empty() ? std::string(
+                                     "is empty: a day, such as "
+                                     "2027-05-31, or leave it out")
                                : std::string();
           },
           "DAY"));

@@ -282,8 +282,9 @@ void AddReleaseCommands(CLI::App& plumb, Chosen& chosen) {
                    "The trust policy, as the services have it")
       ->required();
   AddDigestOption(*verify, options.digest);
-  verify->get_option("--digest")->description(
-      "Only this content: the digest that plumb pathway build printed");
+  verify->get_option("--digest")
+      ->description(
+          "Only this content: the digest that plumb pathway build printed");
   CLI::App* withdraw = group.AddRemote(
       "withdraw", "Says that a release must not become active again", Withdraw);
   withdraw

@@ -299,7 +299,7 @@ TEST_F(DiffReleasesTest, NamesAllThatIsWrong) {
               StatusIs(absl::StatusCode::kNotFound));
 }
 
-// One is made, and four wait.
+// Four wait, and one is made; or none yet, where all come at once.
 TEST_F(DiffReleasesTest, RefusesMoreThanCanWait) {
   constexpr int kCalls = 60;
   std::array<absl::Status, kCalls> answers;
@@ -312,7 +312,7 @@ TEST_F(DiffReleasesTest, RefusesMoreThanCanWait) {
   for (std::thread& caller : callers) caller.join();
   const auto done = std::count_if(answers.begin(), answers.end(),
                                   [](const auto& is) { return is.ok(); });
-  EXPECT_GE(done, 5);
+  EXPECT_GE(done, 4);
   EXPECT_LT(done, kCalls);
   for (const absl::Status& answer : answers) {
     if (answer.ok()) continue;
