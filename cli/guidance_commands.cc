@@ -95,18 +95,23 @@ absl::Status Show(const GuidanceOptions& options, Console& console) {
   return absl::OkStatus();
 }
 
-// The snippet with what was found between brackets.
+// The snippet with what was found between brackets, as far as the ranges are
+// some.
 std::string Marked(const content::v1::GuidanceMatch& match) {
+  const absl::string_view snippet = match.snippet();
   std::string text;
   int from = 0;
   for (const content::v1::TextRange& range : match.highlights()) {
-    absl::StrAppend(
-        &text, match.snippet().substr(from, range.start() - from), "[",
-        match.snippet().substr(range.start(), range.end() - range.start()),
-        "]");
+    if (range.start() < from || range.end() < range.start() ||
+        range.end() > static_cast<int>(snippet.size())) {
+      break;
+    }
+    absl::StrAppend(&text, snippet.substr(from, range.start() - from), "[",
+                    snippet.substr(range.start(), range.end() - range.start()),
+                    "]");
     from = range.end();
   }
-  return absl::StrCat(text, match.snippet().substr(from));
+  return absl::StrCat(text, snippet.substr(from));
 }
 
 absl::Status Search(const GuidanceOptions& options, Console& console) {

@@ -42,6 +42,9 @@ void PrintAttestation(const trust::TrustPolicy& policy,
   kind.resize(std::max<std::size_t>(kind.size(), 16), ' ');
   console.out << "  " << kind
               << absl::StrJoin(checked->signatures.key_ids, ", ") << '\n';
+  if (attestation.kind() == content::v1::STATEMENT_KIND_WITHDRAWAL) {
+    console.out << "  WITHDRAWN: " << checked->statement.reason() << '\n';
+  }
   for (const auto& [key, why] : checked->signatures.not_counted) {
     console.out << "    not counted: " << why.message() << '\n';
   }
@@ -53,6 +56,9 @@ std::string ToBundle(const content::v1::Release& release) {
   Bundle bundle;
   bundle.set_content(release.content());
   *bundle.mutable_attestations() = release.attestations();
+  if (release.has_withdrawal()) {
+    *bundle.add_attestations() = release.withdrawal().attestation();
+  }
   return trust::CanonicalBytes(bundle);
 }
 

@@ -194,6 +194,10 @@ absl::Status GetFile(const ReleaseOptions& options, Console& console) {
       file::WriteFileAtomically(file::PosixFileSystem(), options.file, bytes);
   if (!written.ok()) return written;
   if (options.output == "json") return PrintJson(*release, console.out);
+  if (release->has_withdrawal()) {
+    console.err << release->name()
+                << " is withdrawn: " << release->withdrawal().reason() << '\n';
+  }
   console.out << options.file << "  " << bytes.size() << " bytes, "
               << release->name() << "  " << release->digest() << '\n';
   return absl::OkStatus();

@@ -14,6 +14,10 @@ namespace {
 using Document = std::unique_ptr<cmark_node, decltype(&cmark_node_free)>;
 using Walk = std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)>;
 
+bool IsControl(char c) {
+  return absl::ascii_iscntrl(c) && c != '\n' && c != '\t';
+}
+
 // Why a node may not stand in guidance; empty: it may.
 absl::string_view WhyRefused(cmark_node* node) {
   switch (cmark_node_get_type(node)) {
@@ -24,6 +28,14 @@ absl::string_view WhyRefused(cmark_node* node) {
       return "images are not shown; say it in words";
     case CMARK_NODE_LINK:
       return "links are not shown; name a source in 'sources' instead";
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_CODE:
+    case CMARK_NODE_CODE_BLOCK: {
+      // An entity, such as &#2;, stands for one.
+      const absl::string_view literal = cmark_node_get_literal(node);
+      if (std::none_of(literal.begin(), literal.end(), IsControl)) return "";
+      return "holds a control character by its number; leave it out";
+    }
     default:
       return "";
   }
@@ -46,10 +58,6 @@ std::vector<std::size_t> LineStarts(absl::string_view text) {
     if (text[i] == '\n') starts.push_back(i + 1);
   }
   return starts;
-}
-
-bool IsControl(char c) {
-  return absl::ascii_iscntrl(c) && c != '\n' && c != '\t';
 }
 
 }  // namespace

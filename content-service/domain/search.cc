@@ -13,12 +13,23 @@
 namespace plumbline::content {
 namespace {
 
-// Of a text of another script every byte counts.
+// Whether it begins with punctuation beyond ASCII: U+00A0 to U+00BF, U+2000 to
+// U+206F.
+bool IsPunctuation(absl::string_view text) {
+  return (text.size() > 1 && text[0] == '\xC2') ||
+         (text.size() > 2 && text[0] == '\xE2' &&
+          (text[1] == '\x80' || text[1] == '\x81'));
+}
+
+// Of other scripts every letter counts.
 bool HasLetterOrDigit(absl::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
-           static_cast<unsigned char>(c) >= 0x80;
-  });
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const auto c = static_cast<unsigned char>(word[i]);
+    if (absl::ascii_isalnum(c)) return true;
+    const bool begins_letter = c >= 0xC0;
+    if (begins_letter && !IsPunctuation(word.substr(i))) return true;
+  }
+  return false;
 }
 
 bool SetsWordsApart(cmark_node_type type) {
@@ -40,6 +51,10 @@ std::string PlainText(const std::string& markdown) {
     if (literal != nullptr) text += literal;
     if (SetsWordsApart(cmark_node_get_type(node))) text += ' ';
   }
+  // Stored content may be older than the check for control characters.
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); },
+      ' ');
   absl::RemoveExtraAsciiWhitespace(&text);
   return text;
 }
@@ -63,18 +78,17 @@ std::vector<SearchWord> ParseQuery(absl::string_view query) {
        absl::StrSplit(query, absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty())) {
     const bool is_prefix = absl::ConsumeSuffix(&word, "*");
     if (!HasLetterOrDigit(word)) continue;
-    words.push_back({std::string(word), is_prefix});
+    const SearchWord next{std::string(word), is_prefix};
+    if (std::find(words.begin(), words.end(), next) == words.end()) {
+      words.push_back(next);
+    }
   }
   return words;
 }
 
-absl::StatusOr<std::vector<IndexMatch>> GuidanceSearch::Search(
-    const pathway::CompiledPathway& pathway, const std::string& locale,
-    const std::vector<SearchWord>& words) {
-  const absl::StatusOr<std::shared_ptr<GuidanceIndex>> index =
-      Find(pathway, pathway::ResolveLocale(pathway, locale));
-  if (!index.ok()) return index.status();
-  return (*index)->Search(words);
+absl::StatusOr<std::shared_ptr<GuidanceIndex>> GuidanceSearch::IndexOf(
+    const pathway::CompiledPathway& pathway, const std::string& locale) {
+  return Find(pathway, pathway::ResolveLocale(pathway, locale));
 }
 
 absl::StatusOr<std::shared_ptr<GuidanceIndex>> GuidanceSearch::Find(

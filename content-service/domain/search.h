@@ -21,9 +21,10 @@
 namespace plumbline::content {
 
 inline constexpr std::size_t kQueryBytesMax = 200;
+inline constexpr std::size_t kQueryWordsMax = 16;
 
-// The words of a query; one that ends in `*` is a prefix. Without letters and
-// digits there is no word.
+// The words of a query, each once; one that ends in `*` is a prefix. Without
+// letters and digits there is no word.
 std::vector<SearchWord> ParseQuery(absl::string_view query);
 
 class GuidanceSearch {
@@ -37,11 +38,10 @@ class GuidanceSearch {
   GuidanceSearch(MakeIndex make_index, std::size_t indices_max)
       : make_index_(std::move(make_index)), indices_max_(indices_max) {}
 
-  // The records of `pathway` in `locale` (or its default one, where it has no
-  // such) that hold every word. `text` of a match is the record's index.
-  absl::StatusOr<std::vector<IndexMatch>> Search(
-      const pathway::CompiledPathway& pathway, const std::string& locale,
-      const std::vector<SearchWord>& words);
+  // The index over the records of `pathway` in `locale` (or its default one,
+  // where it has no such): each record is the text of its own index.
+  absl::StatusOr<std::shared_ptr<GuidanceIndex>> IndexOf(
+      const pathway::CompiledPathway& pathway, const std::string& locale);
 
  private:
   struct Entry {

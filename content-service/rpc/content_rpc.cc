@@ -70,7 +70,12 @@ void ContentRpc::OnWithdrawn(const v1::Release& release,
                              const std::vector<ChannelId>& channels) {
   rpc::Log(rpc::LogLevel::kInfo, "release withdrawn",
            {{"release", release.name()}, {"digest", release.digest()}});
-  for (const ChannelId& channel : channels) OnMoved(channel, release.digest());
+  // All of them first: what is loaded for one would not be kept otherwise.
+  for (const ChannelId& channel : channels) feed_.Forget(channel);
+  const auto tell = [this, channels, digest = release.digest()] {
+    for (const ChannelId& channel : channels) TellFollowers(channel, digest);
+  };
+  if (!fan_out_.TrySubmit(tell)) tell();
 }
 
 void ContentRpc::TellFollowers(const ChannelId& channel,

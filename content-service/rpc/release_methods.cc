@@ -260,38 +260,36 @@ absl::Status ReleaseMethods::SearchGuidance(const rpc::Call& call,
   RequestChecks checks;
   const ReleaseId id = checks.ReleaseName("parent", in.parent());
   const std::vector<SearchWord> words = ParseQuery(in.query());
-  if (in.query().size() > kQueryBytesMax) {
-    checks.Add("query", absl::StrCat(in.query().size(), " bytes; at most ",
-                                     kQueryBytesMax, " are taken"));
-  } else if (words.empty()) {
-    checks.Add("query", "must have at least one word, as: heat pad*");
-  }
+  checks.Query("query", in.query(), words);
   if (!checks.status().ok()) return checks.status();
   Pager pager(tokens_);
   const absl::Status started = pager.Start(call, in);
   if (!started.ok()) return started;
   const absl::StatusOr<Found> found = Find(id);
   if (!found.ok()) return found.status();
-  const absl::StatusOr<std::vector<IndexMatch>> matches =
-      search_.Search(*found->pathway, in.locale(), words);
-  if (!matches.ok()) return matches.status();
+  const auto index = search_.IndexOf(*found->pathway, in.locale());
+  if (!index.ok()) return index.status();
+  const absl::StatusOr<std::vector<int>> texts = (*index)->Search(words);
+  if (!texts.ok()) return texts.status();
   // Content never changes, and so neither do the matches.
   for (std::size_t i = static_cast<std::size_t>(pager.AfterNumber(0));
-       i < matches->size(); ++i) {
-    const IndexMatch& match = (*matches)[i];
-    const auto& record = found->pathway->source->guidance(match.text);
+       i < texts->size(); ++i) {
+    const auto& record = found->pathway->source->guidance((*texts)[i]);
     if (!Matches({.audience = in.audience()}, record)) continue;
     if (out.matches_size() == pager.size()) {
       out.set_next_page_token(
           pager.Next(found->release.digest(), absl::StrCat(i)));
       break;
     }
-    v1::GuidanceMatch& added = *out.add_matches();
-    *added.mutable_guidance() =
+    const absl::StatusOr<Snippet> snippet =
+        (*index)->SnippetOf((*texts)[i], words);
+    if (!snippet.ok()) return snippet.status();
+    v1::GuidanceMatch& match = *out.add_matches();
+    *match.mutable_guidance() =
         MakeGuidance(found->release, *found->pathway, record, in.locale());
-    added.set_snippet(match.snippet);
-    for (const TextSpan& span : match.highlights) {
-      v1::TextRange& range = *added.add_highlights();
+    match.set_snippet(snippet->text);
+    for (const TextSpan& span : snippet->highlights) {
+      v1::TextRange& range = *match.add_highlights();
       range.set_start(span.start);
       range.set_end(span.end);
     }
@@ -311,6 +309,7 @@ absl::Status ReleaseMethods::Withdraw(const rpc::Call& call,
   checks.RequestId(in.request_id());
   if (!checks.status().ok()) return checks.status();
   std::vector<ChannelId> channels;
+  bool is_new = false;
   const absl::Status status = store_.Change(
       call, in, out, [&](Transaction& transaction) -> absl::Status {
         const Actor publisher = store_.ActorOf(call);
@@ -331,11 +330,11 @@ absl::Status ReleaseMethods::Withdraw(const rpc::Call& call,
           channels.push_back(ChannelOf(move));
         }
         *out.mutable_release() = *std::move(release);
+        is_new = true;
         return absl::OkStatus();
       });
-  if (status.ok() && !in.validate_only()) {
-    on_withdrawn_(out.release(), channels);
-  }
+  // Not where a request that was answered is repeated.
+  if (status.ok() && is_new) on_withdrawn_(out.release(), channels);
   return status;
 }
 

@@ -1,5 +1,8 @@
 #include "content-service/rpc/request_checks.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/pathway/names.h"
@@ -89,6 +92,25 @@ void RequestChecks::Reason(const char* field, const std::string& value) {
   if (!value.empty() && value.size() <= trust::kReasonBytesMax) return;
   Add(field, absl::StrCat("must be 1 to ", trust::kReasonBytesMax,
                           " bytes; it has ", value.size()));
+}
+
+void RequestChecks::Query(const char* field, const std::string& value,
+                          const std::vector<SearchWord>& words) {
+  const auto is_control = [](char c) {
+    return absl::ascii_iscntrl(static_cast<unsigned char>(c)) &&
+           !absl::ascii_isspace(static_cast<unsigned char>(c));
+  };
+  if (value.size() > kQueryBytesMax) {
+    Add(field, absl::StrCat(value.size(), " bytes; at most ", kQueryBytesMax,
+                            " are taken"));
+  } else if (std::any_of(value.begin(), value.end(), is_control)) {
+    Add(field, "holds a control character");
+  } else if (words.empty()) {
+    Add(field, "must have at least one word, as: heat pad*");
+  } else if (words.size() > kQueryWordsMax) {
+    Add(field, absl::StrCat(words.size(), " words; at most ", kQueryWordsMax,
+                            " are taken"));
+  }
 }
 
 void RequestChecks::RequestId(const std::string& value) {

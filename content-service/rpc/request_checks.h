@@ -11,6 +11,7 @@
 #include "common/pathway/fault.h"
 #include "common/trust/verify.h"
 #include "content-service/domain/resource_name.h"
+#include "content-service/domain/search.h"
 
 namespace plumbline::content {
 
@@ -37,6 +38,11 @@ class RequestChecks {
 
   // 1 to 1,000 bytes.
   void Reason(const char* field, const std::string& value);
+
+  // 1 to kQueryBytesMax bytes without control characters, of 1 to
+  // kQueryWordsMax words, which are `words`.
+  void Query(const char* field, const std::string& value,
+             const std::vector<SearchWord>& words);
 
   // Empty, or 1 to 128 printable ASCII characters without spaces.
   void RequestId(const std::string& value);

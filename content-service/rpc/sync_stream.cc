@@ -262,6 +262,7 @@ absl::Status SyncStream::TakeAcknowledgement(
     session_->Serves(acknowledgement.active_digest());
     session_->Holds({acknowledgement.held_digests().begin(),
                      acknowledgement.held_digests().end()});
+    Pump();  // What it holds now may have been withdrawn.
   }
   parts_.subscribers.Acknowledged(key_, stream_number_, acknowledgement, digest,
                                   sent, parts_.clock());
@@ -283,6 +284,7 @@ absl::Status SyncStream::TakeHeartbeat(const v1::ReplicaHeartbeat& heartbeat) {
     const sync::MutexLock lock(mutex_);
     sent = session_->resume();
     session_->Serves(heartbeat.active_digest());
+    Pump();
   }
   parts_.subscribers.Heard(key_, stream_number_, heartbeat, sent,
                            parts_.clock());

@@ -125,6 +125,28 @@ TEST_F(ReleaseBundleTest, AFileThatEndsEarlyOrIsAnotherIsRefused) {
   EXPECT_FALSE(VerifyBytes(bytes + "x").ok());
 }
 
+TEST(ReleaseBundleOfWithdrawnTest, SaysThatItIsWithdrawn) {
+  LocalPair pair;
+  pair.StartContent();
+  pair.Publish(kTiny, 1, "tiny");
+  ASSERT_EQ(pair.PlumbContent("publisher", {"release", "withdraw", "tiny/1",
+                                            "--reason", "Ice harms", "--force",
+                                            "--key", pair.KeyFile("publisher")})
+                .code,
+            kExitOk);
+  const std::string file = pair.InFolder("tiny-1.release");
+  const PlumbResult got =
+      pair.PlumbContent("reader", {"release", "get", "tiny/1", file});
+  EXPECT_EQ(got.code, kExitOk) << got.err;
+  EXPECT_THAT(got.err, HasSubstr("is withdrawn: Ice harms"));
+  const PlumbResult verified =
+      Plumb({"release", "verify", file, "--trust-policy",
+             pair.InFolder("trust_policy.txtpb")});
+  EXPECT_EQ(verified.code, kExitOk) << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("  withdrawal      publisher-1\n"
+                                      "  WITHDRAWN: Ice harms\n"));
+}
+
 TEST_F(ReleaseBundleTest, AnotherPolicyDoesNotTrustIt) {
   const std::string path = pair_->InFolder("other_policy.txtpb");
   std::string policy = ReadFile(Policy());

@@ -1,5 +1,6 @@
 #include "common/pathway/check_markdown.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -47,6 +48,16 @@ TEST(CheckMarkdownTest, RefusesWhatIsNotShown) {
       "at '<di': raw HTML is not shown; write it in Markdown, or '<' as '\\<'\n"
       "at '[li': links are not shown; name a source in 'sources' instead\n"
       "at '<ht': links are not shown; name a source in 'sources' instead\n");
+}
+
+TEST(CheckMarkdownTest, RefusesControlCharactersByTheirNumbers) {
+  for (const char* body : {"Hold &#2; ice", "Hold &#x1b; ice"}) {
+    EXPECT_THAT(Check(body), ::testing::HasSubstr("holds a control character "
+                                                  "by its number; leave it "
+                                                  "out\n"))
+        << body;
+  }
+  EXPECT_EQ(Check("90 &deg;F, `a&b`"), "");
 }
 
 TEST(CheckMarkdownTest, RefusesControlCharacters) {

@@ -33,6 +33,13 @@ TEST(ParseQueryTest, WhatHasNoLetterOrDigitIsNoWord) {
   EXPECT_THAT(ParseQuery(""), IsEmpty());
   EXPECT_THAT(ParseQuery("* ** \" -- ()"), IsEmpty());
   EXPECT_EQ(Words("- pain"), "<pain>");
+  EXPECT_EQ(Words("heat \u2013 pad \u2026 \u00bf \u00ab"), "<heat><pad>");
+  EXPECT_EQ(Words("\u00bfcalor\u2026"), "<\u00bfcalor\u2026>");
+  EXPECT_EQ(Words("\u00e9"), "<\u00e9>");
+}
+
+TEST(ParseQueryTest, TakesAWordOnce) {
+  EXPECT_EQ(Words("heat* pad heat* heat"), "<heat>*<pad><heat>");
 }
 
 // Counts how many indices are made.
@@ -41,12 +48,15 @@ class GuidanceSearchTest : public ::testing::Test {
   std::vector<std::string> Find(const pathway::CompiledPathway& pathway,
                                 const std::string& locale,
                                 const std::string& query) {
-    const auto matches = search_.Search(pathway, locale, ParseQuery(query));
-    EXPECT_THAT(matches, IsOk());
+    const auto index = search_.IndexOf(pathway, locale);
+    EXPECT_THAT(index, IsOk());
     std::vector<std::string> ids;
-    if (!matches.ok()) return ids;
-    for (const IndexMatch& match : *matches) {
-      ids.push_back(pathway.source->guidance(match.text).guidance_id());
+    if (!index.ok()) return ids;
+    const auto texts = (*index)->Search(ParseQuery(query));
+    EXPECT_THAT(texts, IsOk());
+    if (!texts.ok()) return ids;
+    for (const int text : *texts) {
+      ids.push_back(pathway.source->guidance(text).guidance_id());
     }
     return ids;
   }
@@ -97,10 +107,10 @@ TEST_F(GuidanceSearchTest, SearchesWhatIsRead) {
   message.mutable_guidance(0)->mutable_texts(0)->set_body(
       "- **Never** alone\n- with *some*one\n");
   const auto pathway = pathway::CompileOrDie(message);
-  const auto matches = search_.Search(*pathway, "en", ParseQuery("someone"));
-  ASSERT_THAT(matches, IsOk());
-  ASSERT_EQ(matches->size(), 1u);
-  EXPECT_EQ(matches->front().snippet, "Never alone with someone");
+  const auto index = search_.IndexOf(*pathway, "en");
+  ASSERT_THAT(index, IsOk());
+  EXPECT_EQ((*index)->SnippetOf(0, ParseQuery("someone"))->text,
+            "Never alone with someone");
 }
 
 }  // namespace

@@ -333,7 +333,7 @@ TEST_F(ReleaseMethodsTest, SearchesGuidanceAndMarksWhatItFound) {
   ASSERT_EQ(match.highlights_size(), 1);
   const v1::TextRange& range = match.highlights(0);
   EXPECT_EQ(match.snippet().substr(range.start(), range.end() - range.start()),
-            "Hielo");
+            "hielo");
   request.set_audience(pathway::v1::AUDIENCE_CLINICIAN);
   EXPECT_THAT(server_.Call("reader", &Stub::SearchGuidance, request)->matches(),
               IsEmpty());
@@ -365,8 +365,11 @@ TEST_F(ReleaseMethodsTest, SearchGoesOnPageByPage) {
 TEST_F(ReleaseMethodsTest, RefusesAQueryWithoutWords) {
   v1::SearchGuidanceRequest request;
   request.set_parent(release_.name());
+  std::string many;
+  for (int i = 0; i < 17; ++i) many += "w" + std::to_string(i) + " ";
   for (const std::string& query :
-       {std::string(), std::string("\" * --"), std::string(201, 'a')}) {
+       {std::string(), std::string("\" * --"), std::string(201, 'a'), many,
+        std::string("heat\0pad", 8)}) {
     request.set_query(query);
     EXPECT_THAT(server_.Call("reader", &Stub::SearchGuidance, request).status(),
                 StatusIs(absl::StatusCode::kInvalidArgument,

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/support/status_matchers.h"
 
 namespace plumbline::content {
@@ -28,12 +31,9 @@ class SqliteGuidanceIndexTest : public ::testing::Test {
   }
 
   std::vector<int> Find(const std::vector<SearchWord>& words) {
-    const auto matches = index_->Search(words);
-    EXPECT_THAT(matches, IsOk());
-    std::vector<int> texts;
-    if (!matches.ok()) return texts;
-    for (const IndexMatch& match : *matches) texts.push_back(match.text);
-    return texts;
+    const auto texts = index_->Search(words);
+    EXPECT_THAT(texts, IsOk());
+    return texts.ok() ? *texts : std::vector<int>();
   }
 
   std::unique_ptr<GuidanceIndex> index_;
@@ -63,11 +63,53 @@ TEST_F(SqliteGuidanceIndexTest, FindsByTheBeginningOfAWordWhereAsked) {
 }
 
 TEST_F(SqliteGuidanceIndexTest, MarksWhatWasFound) {
-  const auto matches = index_->Search({{"heat"}, {"pad"}});
-  ASSERT_THAT(matches, IsOk());
-  const IndexMatch& match = matches->front();
-  EXPECT_EQ(match.snippet, "Use a heat pad. Cold feels better to some.");
-  EXPECT_THAT(match.highlights, ElementsAre(TextSpan{6, 10}, TextSpan{11, 14}));
+  const auto snippet = index_->SnippetOf(1, {{"heat"}, {"pad"}});
+  ASSERT_THAT(snippet, IsOk());
+  EXPECT_EQ(snippet->text, "Use a heat pad. Cold feels better to some.");
+  EXPECT_THAT(snippet->highlights,
+              ElementsAre(TextSpan{6, 10}, TextSpan{11, 14}));
+}
+
+TEST_F(SqliteGuidanceIndexTest, ShowsTheTitleWhereTheBodyHasNoneOfTheWords) {
+  const auto snippet = index_->SnippetOf(1, {{"gentle"}});
+  ASSERT_THAT(snippet, IsOk());
+  EXPECT_EQ(snippet->text, "Gentle warmth");
+  EXPECT_THAT(snippet->highlights, ElementsAre(TextSpan{0, 6}));
+}
+
+TEST(SnippetTest, IsCutAtWordsAroundTheFirstThatWasFound) {
+  std::string body;
+  for (int i = 0; i < 200; ++i) absl::StrAppend(&body, "word", i, " ");
+  const auto index = NewSqliteGuidanceIndex({{"Title", body}});
+  ASSERT_THAT(index, IsOk());
+  const auto snippet = (*index)->SnippetOf(0, {{"word100"}});
+  ASSERT_THAT(snippet, IsOk());
+  EXPECT_THAT(snippet->text, ::testing::StartsWith("\u2026word"));
+  EXPECT_THAT(snippet->text, ::testing::EndsWith("\u2026"));
+  EXPECT_LT(snippet->text.size(), 270u);
+  ASSERT_EQ(snippet->highlights.size(), 1u);
+  const TextSpan& span = snippet->highlights[0];
+  EXPECT_EQ(snippet->text.substr(span.start, span.end - span.start), "word100");
+}
+
+// The marks of what was found are bytes that a text might hold.
+TEST(SnippetTest, OfATextWithControlCharactersIsWhole) {
+  const auto index = NewSqliteGuidanceIndex(
+      {{"A", "Hold \x02 ice"}, {"B", "Ice \x01 \x01 hold \x02 \x02 on"}});
+  ASSERT_THAT(index, IsOk());
+  for (const int text : {0, 1}) {
+    for (const char* word : {"hold", "ice"}) {
+      const auto snippet = (*index)->SnippetOf(text, {{word}});
+      ASSERT_THAT(snippet, IsOk());
+      int from = 0;
+      for (const TextSpan& span : snippet->highlights) {
+        EXPECT_LE(from, span.start);
+        EXPECT_LT(span.start, span.end);
+        EXPECT_LE(span.end, static_cast<int>(snippet->text.size()));
+        from = span.end;
+      }
+    }
+  }
 }
 
 // Words, and nothing else, whatever they look like.
