@@ -472,6 +472,40 @@ TEST_F(WithdrawTest, NeedsForceWhereAChannelPointsToIt) {
   EXPECT_TRUE(channel->channel().withdrawn());
 }
 
+TEST_F(WithdrawTest, IsMadeOnceHoweverOftenItIsAsked) {
+  v1::WithdrawReleaseRequest request = Stated();
+  server_.Sign("publisher-1", &request);
+  request.set_request_id("again");
+  const auto first = server_.Call("publisher", &Stub::WithdrawRelease, request);
+  ASSERT_THAT(first, IsOk());
+  const auto second =
+      server_.Call("publisher", &Stub::WithdrawRelease, request);
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString());
+}
+
+// The statement says nothing of channels.
+TEST_F(WithdrawTest, SeesAMoveBetweenItsStatementAndItsCall) {
+  v1::WithdrawReleaseRequest request = Stated();
+  server_.Move("pathways/tiny/channels/stable", release_.name());
+  server_.Sign("publisher-1", &request);
+  EXPECT_EQ(
+      rpc::ReasonOf(
+          server_.Call("publisher", &Stub::WithdrawRelease, request).status()),
+      "RELEASE_ACTIVE");
+  EXPECT_EQ(Now().state(), v1::Release::STATE_PUBLISHED);
+}
+
+TEST_F(WithdrawTest, TakesADigestForAName) {
+  v1::WithdrawReleaseRequest request = Stated();
+  request.set_name("pathways/tiny/releases/" + release_.digest());
+  server_.Sign("publisher-1", &request);
+  const auto withdrawn =
+      server_.Call("publisher", &Stub::WithdrawRelease, request);
+  ASSERT_THAT(withdrawn, IsOk());
+  EXPECT_EQ(withdrawn->release().name(), release_.name());
+}
+
 TEST_F(WithdrawTest, IsSignedByAPublisher) {
   v1::WithdrawReleaseRequest unsigned_request = Request();
   EXPECT_EQ(
