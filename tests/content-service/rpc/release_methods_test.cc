@@ -30,7 +30,9 @@ using Stub = v1::ContentService::Stub;
 
 class ReleaseMethodsTest : public ::testing::Test {
  protected:
-  ReleaseMethodsTest() : release_(server_.Release(SourcesOf(kTinyFolder))) {}
+  ReleaseMethodsTest() : ReleaseMethodsTest(ContentServer::Options()) {}
+  explicit ReleaseMethodsTest(ContentServer::Options options)
+      : server_(options), release_(server_.Release(SourcesOf(kTinyFolder))) {}
 
   std::string In(const std::string& rest) const {
     return release_.name() + rest;
@@ -379,6 +381,8 @@ TEST_F(ReleaseMethodsTest, RefusesAQueryWithoutWords) {
 
 class WithdrawTest : public ReleaseMethodsTest {
  protected:
+  using ReleaseMethodsTest::ReleaseMethodsTest;
+
   v1::WithdrawReleaseRequest Request(bool force = false) {
     v1::WithdrawReleaseRequest request;
     request.set_name(release_.name());
@@ -526,6 +530,41 @@ TEST_F(WithdrawTest, IsSignedByAPublisher) {
                 server_.Call("publisher", &Stub::WithdrawRelease, other_reason)
                     .status()),
             "STATEMENT_MISMATCH");
+  EXPECT_EQ(Now().state(), v1::Release::STATE_PUBLISHED);
+}
+
+class TwoPublishersTest : public WithdrawTest {
+ protected:
+  TwoPublishersTest() : WithdrawTest({.publishers_required = 2}) {}
+};
+
+TEST_F(TwoPublishersTest, BothMustSign) {
+  v1::WithdrawReleaseRequest request = Stated();
+  server_.Sign("publisher-1", &request);
+  const absl::Status refused =
+      server_.Call("publisher", &Stub::WithdrawRelease, request).status();
+  EXPECT_EQ(rpc::ReasonOf(refused), "THRESHOLD_NOT_MET");
+  EXPECT_THAT(
+      refused.message(),
+      ::testing::HasSubstr("1 of 2 required signatures in the role publisher"));
+  EXPECT_EQ(Now().state(), v1::Release::STATE_PUBLISHED);
+
+  server_.Sign("publisher-2", &request);
+  const auto withdrawn =
+      server_.Call("publisher", &Stub::WithdrawRelease, request);
+  ASSERT_THAT(withdrawn, IsOk());
+  EXPECT_THAT(withdrawn->release().withdrawal().attestation().signatures(),
+              ::testing::SizeIs(2));
+}
+
+TEST_F(TwoPublishersTest, OneDoesNotSignTwice) {
+  v1::WithdrawReleaseRequest request = Stated();
+  server_.Sign("publisher-1", &request);
+  server_.Sign("publisher-1", &request);
+  EXPECT_EQ(
+      rpc::ReasonOf(
+          server_.Call("publisher", &Stub::WithdrawRelease, request).status()),
+      "SIGNATURE_INVALID");
   EXPECT_EQ(Now().state(), v1::Release::STATE_PUBLISHED);
 }
 

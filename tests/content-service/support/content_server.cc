@@ -108,6 +108,7 @@ void ContentServer::MakePolicy() {
   add("approver-1", v1::KEY_ROLE_APPROVER);
   add("approver-2", v1::KEY_ROLE_APPROVER);
   add("publisher-1", v1::KEY_ROLE_PUBLISHER);
+  add("publisher-2", v1::KEY_ROLE_PUBLISHER);
   add("operator-1", v1::KEY_ROLE_OPERATOR);
   add("operator-2", v1::KEY_ROLE_OPERATOR);
   add("revoked-1", v1::KEY_ROLE_APPROVER).set_revoked(true);
@@ -118,6 +119,7 @@ void ContentServer::MakePolicy() {
     threshold.set_required(required);
   };
   require(v1::KEY_ROLE_APPROVER, options_.approvals_required);
+  require(v1::KEY_ROLE_PUBLISHER, options_.publishers_required);
   require(v1::KEY_ROLE_OPERATOR, options_.operators_required);
   require(v1::KEY_ROLE_AUTHOR, options_.authors_required);
   ReadPolicy();
@@ -268,7 +270,9 @@ v1::Release ContentServer::Publish(const std::string& draft) {
           "PublishRelease validate_only")
           .statement());
   request.set_validate_only(false);
-  Sign("publisher-1", &request);
+  for (int i = 1; i <= options_.publishers_required; ++i) {
+    Sign(absl::StrCat("publisher-", i), &request);
+  }
   return Must(Call("publisher", &v1::ContentService::Stub::PublishRelease,
                    request),
               "PublishRelease")

@@ -51,8 +51,9 @@ Sources TinyWith(const std::string& path, const std::string& original,
 class ContentServer {
  public:
   struct Options {
-    // Approvals and operator signatures that the policy asks for.
+    // Approvals, and signatures of the other roles, that the policy asks for.
     int approvals_required = 1;
+    int publishers_required = 1;  // At most 2.
     int operators_required = 1;
     int authors_required = 0;
     SyncLimits sync = {.heartbeat_interval = absl::Milliseconds(100),
