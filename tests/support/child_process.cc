@@ -21,13 +21,22 @@ std::string ProgramPath(const std::string& program) {
   return absl::StrCat(folder == nullptr ? "build/bin" : folder, "/", program);
 }
 
+// As exec wants them.
+std::vector<char*> PointersTo(std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (std::string& text : strings) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 // Runs in the child, between fork and exec.
 [[noreturn]] void Exec(const std::string& path, std::vector<char*>& arguments,
+                       std::vector<char*>& environment,
                        const std::string& log) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   if (file >= 0) dup2(file, STDERR_FILENO);
-  execv(path.c_str(), arguments.data());
+  execve(path.c_str(), arguments.data(), environment.data());
   _exit(127);
 }
 
@@ -35,18 +44,21 @@ std::string ProgramPath(const std::string& program) {
 
 ChildProcess::ChildProcess(const std::string& program,
                            std::vector<std::string> arguments,
-                           const std::string& log) {
+                           const std::string& log,
+                           std::vector<std::string> environment) {
   const std::string path = ProgramPath(program);
   if (access(path.c_str(), X_OK) != 0) {
     ADD_FAILURE() << path << " is not built";
     return;
   }
   arguments.insert(arguments.begin(), program);
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  pointers.push_back(nullptr);
+  for (char** ours = environ; *ours != nullptr; ++ours) {
+    environment.emplace_back(*ours);
+  }
+  std::vector<char*> argument_pointers = PointersTo(arguments);
+  std::vector<char*> environment_pointers = PointersTo(environment);
   pid_ = fork();
-  if (pid_ == 0) Exec(path, pointers, log);
+  if (pid_ == 0) Exec(path, argument_pointers, environment_pointers, log);
   EXPECT_GT(pid_, 0) << "fork failed";
 }
 
@@ -70,6 +82,14 @@ int ChildProcess::Wait() {
   waitpid(pid_, &status, 0);
   pid_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool ChildProcess::IsRunning() {
+  if (pid_ <= 0) return false;
+  int status = 0;
+  if (waitpid(pid_, &status, WNOHANG) == 0) return true;
+  pid_ = -1;
+  return false;
 }
 
 bool WaitUntil(const std::function<bool()>& condition) {

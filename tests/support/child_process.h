@@ -15,10 +15,11 @@ namespace plumbline::testing {
 class ChildProcess {
  public:
   // Starts `program` of the folder with the built programs. What it writes to
-  // stderr goes to the end of the file `log`. A test failure where it cannot be
-  // started.
+  // stderr goes to the end of the file `log`; `environment` ("NAME=value") is
+  // added to ours. A test failure where it cannot be started.
   ChildProcess(const std::string& program, std::vector<std::string> arguments,
-               const std::string& log);
+               const std::string& log,
+               std::vector<std::string> environment = {});
   // Kills it, where it still runs.
   ~ChildProcess();
 
@@ -32,6 +33,11 @@ class ChildProcess {
   int Terminate();
   // Returns its exit code when it has ended by itself, as Terminate().
   int Wait();
+  // Whether it still runs. A process that is stopped does.
+  bool IsRunning();
+
+  // -1 when it is known to be gone.
+  pid_t pid() const { return pid_; }
 
  private:
   int Signal(int signal);
