@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/version.h"
 #include "plumbline/triage/v1/triage_service.pb.h"
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 #include "tests/support/http_get.h"
 #include "tests/support/status_matchers.h"
 

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/trust/digest.h"
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 #include "tests/support/status_matchers.h"
 
 namespace plumbline::rpc {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 #include "tests/support/status_matchers.h"
 
 namespace plumbline::trust {

@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/error_details.h"
 #include "common/trust/digest.h"
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 #include "tests/support/status_matchers.h"
 #include "tests/triage-service/support/signed_channel.h"
 

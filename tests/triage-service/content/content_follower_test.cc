@@ -14,7 +14,7 @@
 #include "common/rpc/status.h"
 #include "common/trust/digest.h"
 #include "tests/common/pathway/example_pathway.h"
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 #include "tests/support/reserved_port.h"
 #include "tests/support/status_matchers.h"
 #include "tests/triage-service/support/scripted_content_service.h"

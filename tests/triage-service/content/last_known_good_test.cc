@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 #include "tests/support/status_matchers.h"
 #include "tests/triage-service/support/signed_channel.h"
 

@@ -1,8 +1,8 @@
 // A file system in memory that fails or crashes at a chosen operation, and that
 // forgets after a crash whatever was not on the disk.
 
-#ifndef PLUMBLINE_TESTS_SUPPORT_FAULTY_FILE_SYSTEM_H_
-#define PLUMBLINE_TESTS_SUPPORT_FAULTY_FILE_SYSTEM_H_
+#ifndef PLUMBLINE_TESTS_FAULTS_FAULTY_FILE_SYSTEM_H_
+#define PLUMBLINE_TESTS_FAULTS_FAULTY_FILE_SYSTEM_H_
 
 #include <map>
 #include <memory>
@@ -27,6 +27,14 @@ class FaultyFileSystem final : public file::FileSystem {
   // Operation `number` fails with RESOURCE_EXHAUSTED, having written half of
   // its bytes if it writes; later ones work.
   void FailAt(int number);
+
+  // Operation `number` and all later ones but removals fail so, until
+  // Restart(): the disk is full.
+  void FailFrom(int number);
+
+  // Read `number` from now fails with UNAVAILABLE; later ones work. Reads are
+  // counted from 1 and apart: Read(), Exists(), List() and AccessOf().
+  void FailReadAt(int number);
 
   // Operation `number` writes half of its bytes if it writes, and it and all
   // later ones fail with UNAVAILABLE until Restart().
@@ -62,10 +70,15 @@ class FaultyFileSystem final : public file::FileSystem {
 
   // Counts an operation that changes something.
   Fault Count() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Counts one that does not, and says why it fails.
+  absl::Status CountRead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   mutable sync::Mutex mutex_;
   int operations_ ABSL_GUARDED_BY(mutex_) = 0;
   int fails_at_ ABSL_GUARDED_BY(mutex_) = 0;
+  int fails_from_ ABSL_GUARDED_BY(mutex_) = 0;  // 0: never.
+  int reads_ ABSL_GUARDED_BY(mutex_) = 0;
+  int fails_read_at_ ABSL_GUARDED_BY(mutex_) = 0;
   int crashes_at_ ABSL_GUARDED_BY(mutex_) = 0;
   bool crashed_ ABSL_GUARDED_BY(mutex_) = false;
   // What programs see, and what is on the disk.
@@ -75,4 +88,4 @@ class FaultyFileSystem final : public file::FileSystem {
 
 }  // namespace plumbline::testing
 
-#endif  // PLUMBLINE_TESTS_SUPPORT_FAULTY_FILE_SYSTEM_H_
+#endif  // PLUMBLINE_TESTS_FAULTS_FAULTY_FILE_SYSTEM_H_

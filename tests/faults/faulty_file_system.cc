@@ -1,4 +1,4 @@
-#include "tests/support/faulty_file_system.h"
+#include "tests/faults/faulty_file_system.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -21,6 +21,16 @@ void FaultyFileSystem::FailAt(int number) {
   fails_at_ = operations_ + number;
 }
 
+void FaultyFileSystem::FailFrom(int number) {
+  sync::MutexLock lock(mutex_);
+  fails_from_ = operations_ + number;
+}
+
+void FaultyFileSystem::FailReadAt(int number) {
+  sync::MutexLock lock(mutex_);
+  fails_read_at_ = reads_ + number;
+}
+
 void FaultyFileSystem::CrashAt(int number) {
   sync::MutexLock lock(mutex_);
   crashes_at_ = operations_ + number;
@@ -33,6 +43,8 @@ void FaultyFileSystem::Restart(AfterCrash after) {
   crashed_ = false;
   crashes_at_ = 0;
   fails_at_ = 0;
+  fails_from_ = 0;
+  fails_read_at_ = 0;
 }
 
 int FaultyFileSystem::operations() const {
@@ -44,12 +56,21 @@ FaultyFileSystem::Fault FaultyFileSystem::Count() {
   ++operations_;
   if (operations_ == crashes_at_) crashed_ = true;
   if (crashed_) return Fault::kCrash;
-  return operations_ == fails_at_ ? Fault::kFailure : Fault::kNone;
+  const bool is_full = fails_from_ > 0 && operations_ >= fails_from_;
+  return is_full || operations_ == fails_at_ ? Fault::kFailure : Fault::kNone;
+}
+
+absl::Status FaultyFileSystem::CountRead() {
+  ++reads_;
+  if (crashed_) return NoPower();
+  if (reads_ != fails_read_at_) return absl::OkStatus();
+  return absl::UnavailableError("the disk fails to read");
 }
 
 absl::StatusOr<std::string> FaultyFileSystem::Read(const std::string& path) {
   sync::MutexLock lock(mutex_);
-  if (crashed_) return NoPower();
+  const absl::Status status = CountRead();
+  if (!status.ok()) return status;
   const auto found = names_.find(path);
   if (found == names_.end()) return NoSuchFile(path);
   return found->second->bytes;
@@ -103,22 +124,24 @@ absl::Status FaultyFileSystem::SyncDirectory(const std::string& directory) {
 absl::Status FaultyFileSystem::Remove(const std::string& path) {
   sync::MutexLock lock(mutex_);
   const Fault fault = Count();
-  if (fault != Fault::kNone) {
-    return fault == Fault::kCrash ? NoPower() : NoSpace();
-  }
+  if (fault == Fault::kCrash) return NoPower();
+  // A full disk lets files go.
+  if (operations_ == fails_at_) return NoSpace();
   return names_.erase(path) > 0 ? absl::OkStatus() : NoSuchFile(path);
 }
 
 absl::StatusOr<bool> FaultyFileSystem::Exists(const std::string& path) {
   sync::MutexLock lock(mutex_);
-  if (crashed_) return NoPower();
+  const absl::Status status = CountRead();
+  if (!status.ok()) return status;
   return names_.count(path) > 0;
 }
 
 absl::StatusOr<std::vector<std::string>> FaultyFileSystem::List(
     const std::string& directory) {
   sync::MutexLock lock(mutex_);
-  if (crashed_) return NoPower();
+  const absl::Status status = CountRead();
+  if (!status.ok()) return status;
   std::vector<std::string> names;
   for (const auto& [path, file] : names_) {
     if (file::DirectoryOf(path) != directory) continue;
@@ -136,7 +159,8 @@ absl::Status FaultyFileSystem::CreateDirectories(
 absl::StatusOr<file::Access> FaultyFileSystem::AccessOf(
     const std::string& path) {
   sync::MutexLock lock(mutex_);
-  if (crashed_) return NoPower();
+  const absl::Status status = CountRead();
+  if (!status.ok()) return status;
   const auto found = names_.find(path);
   if (found == names_.end()) return NoSuchFile(path);
   return found->second->access;
