@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/fault/failpoint.h"
 
 namespace plumbline::file {
 namespace {
@@ -78,6 +79,7 @@ int WriteAll(int descriptor, absl::string_view bytes) {
     if (written < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+  PLUMBLINE_FAILPOINT("file.before-sync");
   return fsync(descriptor) == 0 ? 0 : errno;
 }
 
@@ -200,8 +202,10 @@ absl::Status WriteFileAtomically(FileSystem& files, const std::string& path,
   if (!status.ok()) return status;
   status = files.WriteNew(next, bytes, access);
   if (!status.ok()) return status;
+  PLUMBLINE_FAILPOINT_OR_RETURN("file.before-rename");
   status = files.Rename(next, path);
   if (!status.ok()) return status;
+  PLUMBLINE_FAILPOINT_OR_RETURN("file.before-directory-sync");
   return files.SyncDirectory(DirectoryOf(path));
 }
 

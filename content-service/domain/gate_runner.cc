@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/fault/failpoint.h"
 #include "common/pathway/content.h"
 #include "content-service/domain/compile_sources.h"
 #include "content-service/domain/gate.h"
@@ -120,6 +121,7 @@ absl::Status GateRunner::RunOne(const StoredDraft& draft) {
                               },
                           .cancelled = [this] { return Stopping(); }});
   if (!report.ok()) return report.status();
+  PLUMBLINE_FAILPOINT_OR_RETURN("gate.before-result");
   return store_.Write([&](Transaction& transaction) {
     return FinishGate(transaction, policy_, draft.id, *report, clock_());
   });

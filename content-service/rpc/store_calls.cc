@@ -1,5 +1,6 @@
 #include "content-service/rpc/store_calls.h"
 
+#include "common/fault/failpoint.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/idempotency.h"
 
@@ -79,6 +80,7 @@ absl::Status StoreCalls::ChangeOnce(
     google::protobuf::Message& response,
     absl::FunctionRef<absl::Status(Transaction&)> change) {
   bool checked = false;
+  if (!validate_only) PLUMBLINE_FAILPOINT_OR_RETURN("change.before-write");
   const absl::Status written =
       store_.Write([&](Transaction& transaction) -> absl::Status {
         const absl::Time now = clock_();
@@ -99,6 +101,7 @@ absl::Status StoreCalls::ChangeOnce(
         return Remember(transaction, key, request, now, response);
       });
   if (checked) return absl::OkStatus();
+  if (written.ok()) PLUMBLINE_FAILPOINT("answer.before-send");
   return ExplainStoreFailure(written);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/fault/failpoint.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/status.h"
 #include "common/trust/digest.h"
@@ -372,6 +373,7 @@ void SyncStream::Pump() {
 }
 
 void SyncStream::Write(v1::SyncResponse response) {
+  PLUMBLINE_FAILPOINT("sync.before-send");
   outgoing_ = std::move(response);
   writing_ = true;
   write_start_ = parts_.elapsed();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/fault/failpoint.h"
 #include "common/sync/mutex.h"
 #include "content-service/storage/sqlite_database.h"
 #include "content-service/storage/sqlite_schema.h"
@@ -36,10 +37,17 @@ class SqliteContentStore final : public ContentStore {
       absl::FunctionRef<absl::Status(Transaction&)> write) override {
     const sync::MutexLock lock(write_mutex_);
     SqliteConnection& writer = *writer_;
-    return InTransaction(writer, "BEGIN IMMEDIATE", [&] {
-      SqliteTransaction transaction(writer);
-      return write(transaction);
-    });
+    const absl::Status status =
+        InTransaction(writer, "BEGIN IMMEDIATE", [&]() -> absl::Status {
+          PLUMBLINE_FAILPOINT_OR_RETURN("store.after-begin");
+          SqliteTransaction transaction(writer);
+          const absl::Status written = write(transaction);
+          if (!written.ok()) return written;
+          PLUMBLINE_FAILPOINT_OR_RETURN("store.before-commit");
+          return written;
+        });
+    if (status.ok()) PLUMBLINE_FAILPOINT("store.after-commit");
+    return status;
   }
 
  private:

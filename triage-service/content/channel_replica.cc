@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/fault/failpoint.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/log.h"
 #include "common/trust/statement.h"
@@ -252,6 +253,7 @@ ChannelReplica::Reaction ChannelReplica::Finish(Transfer transfer,
                     transfer.content, options_.content_bytes_max);
   if (!content.ok()) return Refuse(cursor, digest, content.status(), now);
 
+  PLUMBLINE_FAILPOINT("replica.after-verify");
   const auto withdrawal = withdrawals_.find(digest);
   if (withdrawal != withdrawals_.end()) {
     *transfer.start.mutable_withdrawal() = withdrawal->second;
@@ -265,6 +267,7 @@ ChannelReplica::Reaction ChannelReplica::Finish(Transfer transfer,
     reaction.stream = saved;
     return reaction;
   }
+  PLUMBLINE_FAILPOINT("replica.before-swap");
   Activate(*std::move(content), std::move(good), now);
   Acknowledgement acknowledgement;
   *acknowledgement.mutable_cursor() = cursor;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/fault/failpoint.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/log.h"
 
@@ -249,6 +250,7 @@ absl::Status ContentFollower::Take(const SyncResponse& message,
   }
   SyncRequest request;
   *request.mutable_acknowledgement() = *std::move(reaction.acknowledgement);
+  PLUMBLINE_FAILPOINT("acknowledgement.before-send");
   stream.Send(std::move(request));
   return reaction.stream;
 }

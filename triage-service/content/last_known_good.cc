@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/fault/failpoint.h"
 #include "common/trust/digest.h"
 #include "triage-service/content/verify_release.h"
 
@@ -181,8 +182,10 @@ absl::Status LastKnownGoodFile::Save(const LastKnownGood& good) {
         absl::StrCat(path_, ": holds move ", ToString(newest_),
                      ", which is newer than ", ToString(cursor)));
   }
+  PLUMBLINE_FAILPOINT_OR_RETURN("last-known-good.before-write");
   const absl::Status status = file::WriteFileAtomically(
       files_, path_, EncodeLastKnownGood(good), file::Access::kOwnerOnly);
+  PLUMBLINE_FAILPOINT("last-known-good.after-write");
   if (status.ok()) newest_ = cursor;
   return status;
 }
