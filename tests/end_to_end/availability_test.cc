@@ -13,8 +13,8 @@
 #include "common/rpc/client_channel.h"
 #include "common/rpc/error_details.h"
 #include "common/rpc/status.h"
+#include "tests/faults/faulty_proxy.h"
 #include "tests/support/local_pair.h"
-#include "tests/support/stalling_proxy.h"
 
 namespace plumbline::testing {
 namespace {
@@ -133,7 +133,7 @@ TEST_F(AvailabilityTest, IsNotReadyWithoutContentAndBecomesSoWhenItComes) {
 
 // Of a content large enough to stop amid it.
 TEST_F(AvailabilityTest, KeepsServingWhenContentServiceDiesInATransfer) {
-  StallingProxy proxy(pair_.content_port());
+  FaultyProxy proxy(pair_.content_port());
   pair_.StartContent();
   pair_.StartTriage({"--content_address=" + proxy.address()});
   pair_.Publish(kBackPain, 1);
@@ -142,15 +142,15 @@ TEST_F(AvailabilityTest, KeepsServingWhenContentServiceDiesInATransfer) {
   ASSERT_EQ(before.code, 0) << before.err;
 
   // A tenth of the content arrives.
-  proxy.StallAfter(32 << 10);
+  proxy.StallAfter(Direction::kToClient, 32 << 10);
   pair_.Publish(pair_.ChangedPathway(), 2);
-  ASSERT_TRUE(WaitUntil([&] { return proxy.stalled(); }));
+  ASSERT_TRUE(WaitUntil([&] { return proxy.stalled(Direction::kToClient); }));
   pair_.content()->Kill();
   EXPECT_EQ(Assess(kBackPain).out, before.out);
   EXPECT_EQ(pair_.ServedRelease(), "pathways/back-pain/releases/1");
   EXPECT_EQ(pair_.TriageHealth(), "SERVING");
 
-  proxy.Resume();
+  proxy.Heal();
   pair_.StartContent();
   EXPECT_TRUE(WaitUntil([&] {
     return pair_.ServedRelease() == "pathways/back-pain/releases/2";
