@@ -75,28 +75,43 @@ std::vector<std::string> LocalPair::SharedFlags(
           absl::StrCat("--trust_policy=", InFolder("trust_policy.txtpb"))};
 }
 
+std::unique_ptr<ChildProcess> LocalPair::Start(
+    const std::string& program, const std::vector<std::string>& flags,
+    const std::string& log, const std::vector<std::string>& environment) const {
+  return std::make_unique<ChildProcess>(program, flags, InFolder(log),
+                                        environment);
+}
+
+std::vector<std::string> LocalPair::ContentFlags() const {
+  std::vector<std::string> flags = SharedFlags("content", content_address());
+  flags.push_back(absl::StrCat("--database_path=", InFolder("content.sqlite")));
+  return flags;
+}
+
+std::vector<std::string> LocalPair::TriageFlags() const {
+  std::vector<std::string> flags = SharedFlags("triage", triage_address());
+  flags.push_back(absl::StrCat("--content_address=", content_address()));
+  flags.push_back(absl::StrCat("--content_token_file=", TokenFile("reader")));
+  flags.push_back("--channels=back-pain/stable");
+  flags.push_back("--replica_id=replica-1");
+  flags.push_back("--sync_retry_max=1s");
+  flags.push_back(absl::StrCat("--state_dir=", InFolder("state")));
+  return flags;
+}
+
 void LocalPair::StartContent(const std::vector<std::string>& flags) {
   std::filesystem::remove(InFolder("content.port"));
-  std::vector<std::string> all = SharedFlags("content", content_address());
-  all.push_back(absl::StrCat("--database_path=", InFolder("content.sqlite")));
+  std::vector<std::string> all = ContentFlags();
   all.insert(all.end(), flags.begin(), flags.end());
-  content_ = std::make_unique<ChildProcess>("content-service", all,
-                                            InFolder("content.log"));
+  content_ = Start("content-service", all, "content.log");
   WaitForPort(InFolder("content.port"));
 }
 
 void LocalPair::StartTriage(const std::vector<std::string>& flags) {
   std::filesystem::remove(InFolder("triage.port"));
-  std::vector<std::string> all = SharedFlags("triage", triage_address());
-  all.push_back(absl::StrCat("--content_address=", content_address()));
-  all.push_back(absl::StrCat("--content_token_file=", TokenFile("reader")));
-  all.push_back("--channels=back-pain/stable");
-  all.push_back("--replica_id=replica-1");
-  all.push_back("--sync_retry_max=1s");
-  all.push_back(absl::StrCat("--state_dir=", InFolder("state")));
+  std::vector<std::string> all = TriageFlags();
   all.insert(all.end(), flags.begin(), flags.end());
-  triage_ = std::make_unique<ChildProcess>("triage-service", all,
-                                           InFolder("triage.log"));
+  triage_ = Start("triage-service", all, "triage.log");
   WaitForPort(InFolder("triage.port"));
 }
 

@@ -28,6 +28,15 @@ class LocalPair {
   void StartContent(const std::vector<std::string>& flags = {});
   void StartTriage(const std::vector<std::string>& flags = {});
 
+  // What StartContent() and StartTriage() start is this: a program, with flags,
+  // its log in the folder. For a test that looks after processes itself.
+  std::unique_ptr<ChildProcess> Start(
+      const std::string& program, const std::vector<std::string>& flags,
+      const std::string& log,
+      const std::vector<std::string>& environment = {}) const;
+  std::vector<std::string> ContentFlags() const;
+  std::vector<std::string> TriageFlags() const;
+
   // The process, to be ended; null before its first start.
   ChildProcess* content() { return content_.get(); }
   ChildProcess* triage() { return triage_.get(); }
